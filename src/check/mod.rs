@@ -1,0 +1,43 @@
+//! How things are found. A check is one file here and one row of [`CHECKS`].
+
+mod end_mark;
+mod furniture;
+mod repeated_word;
+mod splice;
+
+use crate::diagnostic::Findings;
+use crate::lint::{DefinitionError, Examples, Lint, Written, load_as};
+use crate::text::Document;
+
+/// One way of finding things. It does no input or output, reads no clock, keeps no state between documents and holds
+/// no sentence that a user sees.
+pub trait Check: std::fmt::Debug + Send + Sync {
+    /// Looks at one document.
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>);
+}
+
+/// Reads a definition: the id of the lint and the text of its file.
+pub type Load = fn(&str, Written<'_>) -> Result<(Lint, Examples), DefinitionError>;
+
+/// A row of the table of checks.
+pub struct Row {
+    /// What definitions call it.
+    pub name: &'static str,
+    /// The slots that it fills in messages; `related`, the words at a second place, is always there.
+    pub slots: &'static [&'static str],
+    /// Reads a definition that names it.
+    pub load: Load,
+}
+
+/// All checks.
+pub static CHECKS: &[Row] = &[
+    Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
+    Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
+    Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
+    Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+];
+
+/// A check by its name.
+pub fn named(name: &str) -> Option<&'static Row> {
+    CHECKS.iter().find(|row| row.name == name)
+}

@@ -1,0 +1,188 @@
+//! JSON Lines: one article a line.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::Reading;
+use crate::text::{Lang, Origin, Record, Source, Span};
+
+/// One record, its text not yet read.
+#[derive(Debug)]
+pub struct Entry {
+    /// The record's text.
+    pub source: Source,
+    /// Its language, where it says so.
+    pub lang: Option<Lang>,
+}
+
+/// A line that is no record.
+#[derive(Debug, Clone)]
+pub struct BadLine {
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// Where in the file.
+    pub at: Span,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The lines of a file that are to be records, each with its number from 1. Blank lines are none.
+pub fn lines(file: &Source) -> Vec<(u32, Span)> {
+    let text = file.text();
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut number = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        number += 1;
+        let span = Span::of(start..end).trim(text);
+        if !span.is_empty() {
+            out.push((number, span));
+        }
+        start = end + 1;
+    }
+    out
+}
+
+/// Reads one line.
+pub fn record(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Result<Entry, BadLine> {
+    let text = at.slice(file.text());
+    let bad = |message: String| BadLine { line, at, message };
+    let fields: Fields<'_> = serde_json::from_str(text).map_err(|e| bad(format!("not a JSON object: {}", told(&e))))?;
+    let raw =
+        fields.get(&reading.text_field).ok_or_else(|| bad(format!("there is no field “{}”", reading.text_field)))?;
+    let start = at.start + (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
+    let (decoded, origin) =
+        unescape(raw.get(), start).ok_or_else(|| bad(format!("the field “{}” is not a string", reading.text_field)))?;
+    let id = match fields.get(&reading.id_field) {
+        Some(raw) => serde_json::from_str::<String>(raw.get()).unwrap_or_else(|_| raw.get().to_owned()),
+        None => line.to_string(),
+    };
+    let lang = fields
+        .get(&reading.lang_field)
+        .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
+        .and_then(|tag| Lang::parse(&tag));
+    let record = Record { id, line, file: file.clone(), origin };
+    Ok(Entry { source: Source::of_record(decoded, record), lang })
+}
+
+/// The fields of an object, their values not parsed.
+struct Fields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'a> Fields<'a> {
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| *value)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Fields<'de>, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Fields<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(entry) = map.next_entry::<String, &RawValue>()? {
+                    fields.push(entry);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        from.deserialize_map(Visitor)
+    }
+}
+
+/// The parser's complaint without its own line and column: the line is ours to tell.
+fn told(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line 1 column ") {
+        Some(at) => format!("{}, at byte {} of the line", &text[..at], error.column()),
+        None => text,
+    }
+}
+
+/// Decodes a JSON string, quotes included, that stands at `start` of the file; `None` if it is no string.
+fn unescape(raw: &str, start: u32) -> Option<(String, Origin)> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let base = start + 1;
+    let mut out = String::with_capacity(inner.len());
+    let mut origin = Origin::default();
+    let mut at = 0;
+    while at < inner.len() {
+        let plain = memchr::memchr(b'\\', &inner.as_bytes()[at..]).map_or(inner.len(), |n| at + n);
+        let before = out.len();
+        out.push_str(&inner[at..plain]);
+        origin.push(Span::of(before..out.len()), span(base, at, plain));
+        if plain == inner.len() {
+            break;
+        }
+        let before = out.len();
+        let (c, length) = escape(&inner[plain..])?;
+        out.push(c);
+        origin.push(Span::of(before..out.len()), span(base, plain, plain + length));
+        at = plain + length;
+    }
+    Some((out, origin))
+}
+
+fn span(base: u32, from: usize, to: usize) -> Span {
+    Span::new(base + from as u32, base + to as u32)
+}
+
+/// The character of an escape and its length in bytes. A lone surrogate is read as the replacement character.
+fn escape(text: &str) -> Option<(char, usize)> {
+    let unit = |from: usize| u32::from_str_radix(text.get(from..from + 4)?, 16).ok();
+    Some(match text.as_bytes().get(1)? {
+        b'n' => ('\n', 2),
+        b't' => ('\t', 2),
+        b'r' => ('\r', 2),
+        b'b' => ('\u{8}', 2),
+        b'f' => ('\u{c}', 2),
+        b'u' => {
+            let high = unit(2)?;
+            let low = (text.get(6..8) == Some("\\u")).then(|| unit(8)).flatten();
+            match (high, low) {
+                (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {
+                    let c = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                    (char::from_u32(c).unwrap_or('\u{fffd}'), 12)
+                }
+                _ => (char::from_u32(high).unwrap_or('\u{fffd}'), 6),
+            }
+        }
+        &b => (char::from(b), 2),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Entry, BadLine> {
+        let file = Arc::new(Source::new("a.jsonl", line));
+        record(&file, 1, Span::of(0..line.len()), &Reading::default())
+    }
+
+    #[test]
+    fn text_comes_with_the_way_back_to_the_file() {
+        let line = r#"{"id": 7, "text": "a\n\u00e9\ud83d\ude00z", "lang": "de-AT"}"#;
+        let entry = read(line).unwrap();
+        assert_eq!(entry.source.text(), "a\né😀z");
+        assert_eq!(entry.lang, Lang::parse("de"));
+        assert_eq!(entry.source.record().unwrap().id, "7");
+        let at = |from, to| entry.source.in_file(Span::new(from, to)).slice(line);
+        assert_eq!(at(2, 4), r"\u00e9");
+        assert_eq!(at(4, 8), r"\ud83d\ude00");
+        assert_eq!(at(8, 9), "z");
+        assert_eq!(at(0, 9), r"a\n\u00e9\ud83d\ude00z");
+    }
+
+    #[test]
+    fn bad_lines_say_what_is_wrong() {
+        assert!(read("{").unwrap_err().message.contains("not a JSON object"));
+        assert_eq!(read(r#"{"id": 1}"#).unwrap_err().message, "there is no field “text”");
+        assert_eq!(read(r#"{"text": 1}"#).unwrap_err().message, "the field “text” is not a string");
+    }
+}

@@ -1,0 +1,136 @@
+//! Runs lints over a document and words what they find.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::definition::{Lint, Set};
+use super::house::HouseStyle;
+use super::{registry, template};
+use crate::diagnostic::{At, Diagnostic, Edit, Finding, Findings, Fix, Label, Place, Severity, Value};
+use crate::text::{Document, Span, fold};
+
+/// Lints that are on, each with its severity, and the house style.
+#[derive(Debug, Clone)]
+pub struct Linter {
+    lints: Vec<(Arc<Lint>, Severity)>,
+    house: Arc<HouseStyle>,
+}
+
+/// What came out for one document.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Checks that broke down; the others reported.
+    pub failures: Vec<Failure>,
+}
+
+/// A check that panicked on a document: a bug of ours, told without words of the article.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// The lint.
+    pub lint: String,
+    /// What the panic said.
+    pub message: String,
+}
+
+impl Default for Linter {
+    /// The built-in lints of the default set.
+    fn default() -> Linter {
+        Linter::new(
+            registry::builtin().iter().filter(|l| l.set == Set::Default).map(|l| (l.clone(), l.severity)).collect(),
+            HouseStyle::default(),
+        )
+    }
+}
+
+impl Linter {
+    /// Runs these lints, with these severities.
+    pub fn new(lints: Vec<(Arc<Lint>, Severity)>, house: HouseStyle) -> Linter {
+        Linter { lints, house: Arc::new(house) }
+    }
+
+    /// The lints that are on.
+    pub fn lints(&self) -> impl Iterator<Item = &Arc<Lint>> {
+        self.lints.iter().map(|(lint, _)| lint)
+    }
+
+    /// Runs every lint over a document.
+    pub fn check(&self, doc: &Document) -> Checked {
+        let mut checked = Checked::default();
+        for (lint, severity) in &self.lints {
+            if !lint.languages.is_empty() && !lint.languages.contains(&doc.lang()) {
+                continue;
+            }
+            let run = catch_unwind(AssertUnwindSafe(|| {
+                let mut findings = Findings::new(&self.house);
+                lint.check.document(doc, &mut findings);
+                findings.found.into_iter().filter_map(|f| self.word(lint, *severity, f)).collect::<Vec<_>>()
+            }));
+            match run {
+                Ok(found) => checked.diagnostics.extend(found),
+                Err(panic) => checked.failures.push(Failure { lint: lint.id.clone(), message: panic_text(&*panic) }),
+            }
+        }
+        checked.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+        checked
+    }
+
+    /// From finding to diagnostic: the one step in which offsets of a document become offsets of its source.
+    fn word(&self, lint: &Arc<Lint>, severity: Severity, finding: Finding<'_>) -> Option<Diagnostic> {
+        let doc = finding.at.doc;
+        if doc.is_masked(finding.at.span) || self.house.vocabulary.has(&fold(doc.slice(finding.at.span))) {
+            return None;
+        }
+        let fix = self.fix(lint, &finding);
+        let fill = |wording: &str, slots: &[(&'static str, Value)]| template::fill(wording, slots, &lint.phrases);
+        let related = finding
+            .related
+            .iter()
+            .map(|at| {
+                let mut slots = finding.slots.clone();
+                slots.push(("related", Value::Text(at.doc.slice(at.span).to_owned())));
+                Label { at: place(*at), message: fill(lint.related.as_deref().unwrap_or_default(), &slots) }
+            })
+            .collect();
+        Some(Diagnostic {
+            lint: lint.clone(),
+            severity,
+            message: fill(&lint.message, &finding.slots),
+            help: fill(&lint.help, &finding.slots),
+            at: place(finding.at),
+            related,
+            fix,
+        })
+    }
+
+    /// The fix in the source; none where it would take markup or masked text with it.
+    fn fix(&self, lint: &Lint, finding: &Finding<'_>) -> Option<Fix> {
+        let doc = finding.at.doc;
+        let safety = lint.fix?;
+        let safety = finding.safety.map_or(safety, |lower| lower.min(safety));
+        if finding.edits.is_empty() {
+            return None;
+        }
+        let possible = |span: Span| doc.is_whole_in_source(span) && !doc.is_masked(span);
+        if !finding.edits.iter().all(|(span, _)| possible(*span)) {
+            return None;
+        }
+        let mut edits: Vec<Edit> = finding
+            .edits
+            .iter()
+            .map(|(span, text)| Edit { span: doc.in_source(*span), text: doc.escape(text) })
+            .collect();
+        edits.sort_by_key(|e| (e.span.start, e.span.end));
+        Some(Fix { safety, edits })
+    }
+}
+
+fn place(at: At<'_>) -> Place {
+    Place { source: at.doc.source().clone(), span: at.doc.in_source(at.span) }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| s.to_string()).or_else(|| panic.downcast_ref::<String>().cloned());
+    text.unwrap_or_else(|| "no reason given".to_owned())
+}

@@ -1,0 +1,160 @@
+//! The pipeline over many files: read, parse, check, report, in parallel, with results in a fixed order.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::format::{self, Kind, Reading, json_lines};
+use crate::lint::Linter;
+use crate::text::{Document, Lang, Source};
+
+/// How files are read and checked.
+pub struct Job {
+    /// The lints that are on.
+    pub linter: Linter,
+    /// The format, where `--format` names one; else it is told from each name.
+    pub format: Option<&'static format::Row>,
+    /// The language, where it is given.
+    pub lang: Option<Lang>,
+    /// How the formats read where there is a choice.
+    pub reading: Reading,
+}
+
+/// What came out for one file.
+#[derive(Debug, Default)]
+pub struct FileOutcome {
+    /// In order of record and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What kept the file, a record or a check from being worked on, one sentence each, place included.
+    pub errors: Vec<String>,
+}
+
+/// A file to check, or a text that was handed in under a name.
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Bytes of standard input.
+    Bytes(PathBuf, Vec<u8>),
+}
+
+impl Input {
+    /// The path that reports show.
+    pub fn path(&self) -> &Path {
+        match self {
+            Input::File(path) | Input::Bytes(path, _) => path,
+        }
+    }
+}
+
+/// The files under these paths, sorted: a file named outright is taken whatever its name, a folder gives the files whose
+/// format is known, ignore files respected, links not followed.
+pub fn collect(paths: &[PathBuf], errors: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        for entry in ignore::WalkBuilder::new(path).follow_links(false).require_git(false).build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
+                Ok(entry) if entry.depth() == 0 || format::of_path(entry.path()).is_some() => {
+                    if entry.depth() == 0 || entry.file_type().is_some_and(|t| t.is_file()) {
+                        files.push(entry.into_path());
+                    }
+                }
+                Ok(_) => {}
+                Err(e) => errors.push(e.to_string()),
+            }
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// How many files are worked on before their results are handed over: enough to keep all cores busy, few enough
+/// that their texts fit in memory.
+const BATCH: usize = 256;
+
+/// Checks files in parallel and hands the outcomes over in the order of the inputs.
+pub fn each_file<E>(
+    job: &Job,
+    inputs: Vec<Input>,
+    mut done: impl FnMut(&Path, FileOutcome) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut inputs = inputs.into_iter().peekable();
+    while inputs.peek().is_some() {
+        let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
+        let outcomes: Vec<FileOutcome> = batch.par_iter().map(|input| file(job, input)).collect();
+        for (input, outcome) in batch.iter().zip(outcomes) {
+            done(input.path(), outcome)?;
+        }
+    }
+    Ok(())
+}
+
+fn file(job: &Job, input: &Input) -> FileOutcome {
+    let path = input.path();
+    let read;
+    let bytes = match input {
+        Input::Bytes(_, bytes) => bytes,
+        Input::File(path) => match std::fs::read(path) {
+            Ok(bytes) => {
+                read = bytes;
+                &read
+            }
+            Err(e) => {
+                return FileOutcome { errors: vec![format!("{}: {e}", path.display())], ..FileOutcome::default() };
+            }
+        },
+    };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => {
+            let error = format!("{}: not UTF-8 at byte {}", path.display(), e.valid_up_to());
+            return FileOutcome { errors: vec![error], ..FileOutcome::default() };
+        }
+    };
+    let source = Arc::new(Source::new(path, text));
+    let mut outcome = FileOutcome::default();
+    match job.format.or_else(|| format::of_path(path)).map(|row| &row.kind) {
+        Some(Kind::Records) => records(job, &source, &mut outcome),
+        Some(Kind::Text(format)) => text_of(job, *format, source, job.lang, &mut outcome),
+        None => text_of(job, format::PLAIN, source, job.lang, &mut outcome),
+    }
+    outcome
+}
+
+fn text_of(job: &Job, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>, outcome: &mut FileOutcome) {
+    let draft = format.parse(&source, &job.reading);
+    let document = Document::new(source, draft, lang);
+    let checked = job.linter.check(&document);
+    outcome.diagnostics.extend(checked.diagnostics);
+    let name = document.source().path().display();
+    outcome
+        .errors
+        .extend(checked.failures.iter().map(|f| format!("{name}: the check of {} broke down: {}", f.lint, f.message)));
+}
+
+fn records(job: &Job, file: &Arc<Source>, outcome: &mut FileOutcome) {
+    let lines = json_lines::lines(file);
+    for batch in lines.chunks(BATCH) {
+        let parts: Vec<FileOutcome> = batch
+            .par_iter()
+            .map(|&(line, at)| {
+                let mut part = FileOutcome::default();
+                match json_lines::record(file, line, at, &job.reading) {
+                    Ok(entry) => {
+                        let lang = job.lang.or(entry.lang);
+                        text_of(job, format::PLAIN, Arc::new(entry.source), lang, &mut part);
+                    }
+                    Err(bad) => part.errors.push(format!("{}:{}: {}", file.path().display(), bad.line, bad.message)),
+                }
+                part
+            })
+            .collect();
+        for part in parts {
+            outcome.diagnostics.extend(part.diagnostics);
+            outcome.errors.extend(part.errors);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Tells the language of a text where nothing declares it.
+
+use super::document::DraftBlock;
+use super::lang::Lang;
+
+/// Shorter texts are too easily mistaken (whatlang's own advice is some 120 code points).
+const SHORTEST: usize = 120;
+/// More of a text does not make the answer better.
+const ENOUGH: usize = 4_000;
+
+/// The language of the prose, or [`Lang::UNKNOWN`] where the text is short or the guess unsure.
+pub fn language(text: &str, blocks: &[DraftBlock]) -> Lang {
+    let mut sample = String::new();
+    for block in blocks {
+        sample.push_str(block.span.slice(text));
+        sample.push('\n');
+        if sample.len() >= ENOUGH {
+            break;
+        }
+    }
+    let mut end = sample.len().min(ENOUGH);
+    while !sample.is_char_boundary(end) {
+        end -= 1;
+    }
+    of_text(&sample[..end])
+}
+
+/// The language of a stretch of text, above a floor of length and confidence.
+pub fn of_text(sample: &str) -> Lang {
+    let dense = sample
+        .chars()
+        .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    if sample.chars().count() < if dense { SHORTEST / 4 } else { SHORTEST } {
+        return Lang::UNKNOWN;
+    }
+    match whatlang::detect(sample) {
+        Some(info) if info.is_reliable() => two_letters(info.lang()),
+        _ => Lang::UNKNOWN,
+    }
+}
+
+fn two_letters(lang: whatlang::Lang) -> Lang {
+    use whatlang::Lang::*;
+    let tag = match lang {
+        Eng => "en",
+        Rus => "ru",
+        Cmn => "zh",
+        Spa => "es",
+        Por => "pt",
+        Ita => "it",
+        Ben => "bn",
+        Fra => "fr",
+        Deu => "de",
+        Ukr => "uk",
+        Kat => "ka",
+        Ara => "ar",
+        Hin => "hi",
+        Jpn => "ja",
+        Heb => "he",
+        Yid => "yi",
+        Pol => "pl",
+        Amh => "am",
+        Jav => "jv",
+        Kor => "ko",
+        Nob => "nb",
+        Dan => "da",
+        Swe => "sv",
+        Fin => "fi",
+        Tur => "tr",
+        Nld => "nl",
+        Hun => "hu",
+        Ces => "cs",
+        Ell => "el",
+        Bul => "bg",
+        Bel => "be",
+        Mar => "mr",
+        Kan => "kn",
+        Ron => "ro",
+        Slv => "sl",
+        Hrv => "hr",
+        Srp => "sr",
+        Mkd => "mk",
+        Lit => "lt",
+        Lav => "lv",
+        Est => "et",
+        Tam => "ta",
+        Vie => "vi",
+        Urd => "ur",
+        Tha => "th",
+        Guj => "gu",
+        Uzb => "uz",
+        Pan => "pa",
+        Aze => "az",
+        Ind => "id",
+        Tel => "te",
+        Pes => "fa",
+        Mal => "ml",
+        Ori => "or",
+        Mya => "my",
+        Nep => "ne",
+        Sin => "si",
+        Khm => "km",
+        Tuk => "tk",
+        Aka => "ak",
+        Zul => "zu",
+        Sna => "sn",
+        Afr => "af",
+        Lat => "la",
+        Slk => "sk",
+        Cat => "ca",
+        Tgl => "tl",
+        Hye => "hy",
+        Epo => "eo",
+        Cym => "cy",
+    };
+    Lang::parse(tag).unwrap_or(Lang::UNKNOWN)
+}

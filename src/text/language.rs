@@ -1,0 +1,114 @@
+//! What a language is like: the files of `lints/languages/`, read when a document of that language comes by.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
+
+use serde::Deserialize;
+
+use super::lang::Lang;
+use super::vocabulary::fold;
+
+/// One file of `lints/languages/`. Everything has a neutral default: a language without a file splits at the
+/// common end marks, and lints that need more are silent in it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Language {
+    /// The English name of the language.
+    pub name: String,
+    /// Characters that end a sentence, besides `.!?…`.
+    pub end_marks: String,
+    /// Words that are followed by a full stop without ending a sentence, written without their last stop.
+    pub abbreviations: WordSet,
+    /// Opening and closing marks of a quotation, two characters each, the usual ones of the language first.
+    pub quotes: Vec<String>,
+    /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
+    pub dangling: WordSet,
+    /// Phrases of page furniture by category. `{n}` stands for a number, `{x}` for anything else.
+    pub furniture: BTreeMap<String, Vec<String>>,
+}
+
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+impl Language {
+    /// The data of a language; of an unknown one, or one without a file, the neutral default.
+    pub fn of(lang: Lang) -> &'static Language {
+        static LOADED: LazyLock<HashMap<&str, OnceLock<Language>>> =
+            LazyLock::new(|| FILES.iter().map(|&(tag, _)| (tag, OnceLock::new())).collect());
+        static NEUTRAL: LazyLock<Language> = LazyLock::new(Language::default);
+        let tag = lang.as_str();
+        let tag = if LOADED.contains_key(tag) { tag } else { tag.split('-').next().unwrap_or(tag) };
+        let Some(slot) = LOADED.get(tag) else { return &NEUTRAL };
+        slot.get_or_init(|| {
+            let json = FILES.iter().find(|f| f.0 == tag).map(|f| f.1).unwrap_or("{}");
+            serde_json::from_str(json).unwrap_or_else(|e| panic!("lints/languages/{tag}.toml: {e}"))
+        })
+    }
+
+    /// The languages that have a file.
+    pub fn known() -> impl Iterator<Item = Lang> {
+        FILES.iter().filter_map(|f| Lang::parse(f.0))
+    }
+}
+
+/// A set of words, folded as the [`Vocabulary`](super::Vocabulary) folds them.
+#[derive(Debug, Default, Clone)]
+pub struct WordSet(HashSet<String, rustc_hash::FxBuildHasher>);
+
+impl WordSet {
+    /// Whether a folded word is in the set.
+    pub fn has(&self, folded: &str) -> bool {
+        self.0.contains(folded)
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The words, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for WordSet {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> WordSet {
+        WordSet(words.into_iter().map(|w| fold(w.as_ref())).collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for WordSet {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<WordSet, D::Error> {
+        Ok(Vec::<String>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+/// Data by language: `except.en = […]` in a definition. `und` holds in every language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub struct PerLanguage<T>(BTreeMap<Lang, T>);
+
+impl<T> Default for PerLanguage<T> {
+    fn default() -> Self {
+        PerLanguage(BTreeMap::new())
+    }
+}
+
+impl<T> PerLanguage<T> {
+    /// What is there for a language itself.
+    pub fn get(&self, lang: Lang) -> Option<&T> {
+        self.0.get(&lang)
+    }
+
+    /// What holds in a language: its own entry, then the one for all.
+    pub fn all(&self, lang: Lang) -> impl Iterator<Item = &T> {
+        self.0.get(&lang).into_iter().chain(self.0.get(&Lang::UNKNOWN).filter(move |_| lang.is_known()))
+    }
+}
+
+impl PerLanguage<WordSet> {
+    /// Whether a folded word is in the set of this language or of all.
+    pub fn has(&self, lang: Lang, folded: &str) -> bool {
+        self.all(lang).any(|set| set.has(folded))
+    }
+}

@@ -1,0 +1,25 @@
+//! What is read: sources, and the documents that formats make of them.
+
+pub mod detect;
+mod document;
+mod lang;
+mod language;
+pub mod layout;
+mod mask;
+mod origin;
+mod sentence;
+mod source;
+mod span;
+mod vocabulary;
+pub mod words;
+
+pub use document::{
+    Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
+};
+pub use lang::Lang;
+pub use language::{Language, PerLanguage, WordSet};
+pub use origin::Origin;
+pub use sentence::{is_closer, is_end_mark};
+pub use source::{Encoding, Position, Record, Source, Unit};
+pub use span::Span;
+pub use vocabulary::{Vocabulary, fold};

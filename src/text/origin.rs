@@ -1,0 +1,137 @@
+//! Where the text that a reader reads stands in the text that was written.
+
+use super::span::Span;
+
+/// A map from a text to the source it was read from, made while reading, in the order of the text.
+///
+/// No piece at all means that the two are the same text.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    pieces: Vec<Piece>,
+}
+
+/// A stretch that came over as it is, or an entity or escape whose two sides differ in length.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    text: Span,
+    source: Span,
+}
+
+impl Piece {
+    fn is_verbatim(self) -> bool {
+        self.text.len() == self.source.len()
+    }
+}
+
+impl Origin {
+    /// The map of a text that is its own source.
+    pub fn identity() -> Origin {
+        Origin::default()
+    }
+
+    /// Says that `text` was read from `source`. Spans must come in order and must not overlap. Equal lengths
+    /// mean that the bytes are the same; two such neighbours become one piece.
+    pub fn push(&mut self, text: Span, source: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let piece = Piece { text, source };
+        if let Some(last) = self.pieces.last_mut() {
+            debug_assert!(last.text.end <= text.start && last.source.end <= source.start, "pieces out of order");
+            let touching = last.text.end == text.start && last.source.end == source.start;
+            if touching && last.is_verbatim() && piece.is_verbatim() {
+                last.text.end = text.end;
+                last.source.end = source.end;
+                return;
+            }
+        }
+        self.pieces.push(piece);
+    }
+
+    /// The stretch of the source that a stretch of the text was read from, markup in between included. Text that
+    /// stands nowhere in the source (a line break put between two blocks) takes the place of its neighbour.
+    pub fn map(&self, span: Span) -> Span {
+        if self.pieces.is_empty() {
+            return span;
+        }
+        let start = self.start(span.start);
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        Span::new(start, self.end(span.end).max(start))
+    }
+
+    /// Whether the stretch was read from the source without leaving anything out: then, and only then, it can
+    /// be replaced there without taking markup with it.
+    pub fn is_whole(&self, span: Span) -> bool {
+        if self.pieces.is_empty() || span.is_empty() {
+            return true;
+        }
+        let first = self.pieces.partition_point(|p| p.text.end <= span.start);
+        let mut at = span.start;
+        let mut source = None;
+        for piece in &self.pieces[first..] {
+            if at >= span.end {
+                break;
+            }
+            let cut = !piece.is_verbatim() && (piece.text.start < span.start || piece.text.end > span.end);
+            if piece.text.start > at || source.is_some_and(|s| s != piece.source.start) || cut {
+                return false;
+            }
+            at = piece.text.end;
+            source = Some(piece.source.end);
+        }
+        at >= span.end
+    }
+
+    fn start(&self, at: u32) -> u32 {
+        match self.pieces.get(self.pieces.partition_point(|p| p.text.end <= at)) {
+            Some(p) if p.text.start > at => p.source.start,
+            Some(p) if p.is_verbatim() => p.source.start + (at - p.text.start),
+            Some(p) => p.source.start,
+            None => self.pieces.last().map_or(at, |p| p.source.end),
+        }
+    }
+
+    fn end(&self, at: u32) -> u32 {
+        match self.pieces[..self.pieces.partition_point(|p| p.text.start < at)].last() {
+            Some(p) if p.text.end < at => p.source.end,
+            Some(p) if p.is_verbatim() => p.source.start + (at - p.text.start),
+            Some(p) => p.source.end,
+            None => self.pieces.first().map_or(at, |p| p.source.start),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `<b>one</b> &amp; two` read as `one & two`.
+    fn sample() -> Origin {
+        let mut origin = Origin::default();
+        origin.push(Span::new(0, 3), Span::new(3, 6));
+        origin.push(Span::new(3, 4), Span::new(10, 11));
+        origin.push(Span::new(4, 5), Span::new(11, 16));
+        origin.push(Span::new(5, 9), Span::new(16, 20));
+        origin
+    }
+
+    #[test]
+    fn spans_go_back_to_where_they_were_read() {
+        let o = sample();
+        assert_eq!(o.map(Span::new(0, 3)), Span::new(3, 6));
+        assert_eq!(o.map(Span::new(0, 5)), Span::new(3, 16));
+        assert_eq!(o.map(Span::new(6, 9)), Span::new(17, 20));
+        assert_eq!(o.map(Span::new(9, 9)), Span::new(20, 20));
+    }
+
+    #[test]
+    fn whole_means_nothing_left_out() {
+        let o = sample();
+        assert!(o.is_whole(Span::new(1, 3)));
+        assert!(!o.is_whole(Span::new(1, 4)), "the closing tag lies between");
+        assert!(o.is_whole(Span::new(3, 9)), "an entity is no markup");
+        assert!(Origin::identity().is_whole(Span::new(5, 90)));
+    }
+}

@@ -1,0 +1,126 @@
+//! Words by UAX #29, with a fast path for ASCII that agrees with it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Calls `each` with the byte range of every word of `text`, in order.
+///
+/// Words are the segments of UAX #29 that hold a letter or a number. No word reaches over ASCII white space, so the
+/// text is cut there first; a chunk of plain ASCII goes through the table below, any other through the
+/// Unicode rules.
+pub fn for_each_word(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if CLASS[bytes[at] as usize] == SPACE {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut ascii = true;
+        while at < bytes.len() && CLASS[bytes[at] as usize] != SPACE {
+            ascii &= bytes[at] < 0x80;
+            at += 1;
+        }
+        if ascii {
+            ascii_words(&bytes[start..at], |a, b| each(start + a, start + b));
+        } else {
+            for (offset, word) in text[start..at].unicode_word_indices() {
+                each(start + offset, start + offset + word.len());
+            }
+        }
+    }
+}
+
+const OTHER: u8 = 0;
+const SPACE: u8 = 1;
+const LETTER: u8 = 2;
+const DIGIT: u8 = 3;
+/// `_`, which joins letters and digits (ExtendNumLet).
+const JOIN: u8 = 4;
+/// `:`, which stays inside a word between letters (MidLetter).
+const MID_LETTER: u8 = 5;
+/// `,` and `;`, which stay inside a number between digits (MidNum).
+const MID_NUMBER: u8 = 6;
+/// `.` and `'`, which do both (MidNumLet, Single_Quote).
+const MID_BOTH: u8 = 7;
+
+const CLASS: [u8; 256] = {
+    let mut class = [OTHER; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => SPACE,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'_' => JOIN,
+            b':' => MID_LETTER,
+            b',' | b';' => MID_NUMBER,
+            b'.' | b'\'' => MID_BOTH,
+            _ => OTHER,
+        };
+        b += 1;
+    }
+    class
+};
+
+fn ascii_words(chunk: &[u8], mut each: impl FnMut(usize, usize)) {
+    let class = |i: usize| chunk.get(i).map_or(OTHER, |&b| CLASS[b as usize]);
+    let mut at = 0;
+    while at < chunk.len() {
+        if !matches!(class(at), LETTER | DIGIT | JOIN) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut wordlike = false;
+        loop {
+            match class(at) {
+                LETTER | DIGIT => wordlike = true,
+                JOIN => {}
+                MID_LETTER if class(at - 1) == LETTER && class(at + 1) == LETTER => {}
+                MID_NUMBER if class(at - 1) == DIGIT && class(at + 1) == DIGIT => {}
+                MID_BOTH if class(at - 1) == class(at + 1) && matches!(class(at - 1), LETTER | DIGIT) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        if wordlike {
+            each(start, at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        for_each_word(text, |a, b| out.push(&text[a..b]));
+        out
+    }
+
+    #[test]
+    fn words_of_a_sentence() {
+        assert_eq!(
+            words("Don't pay U.S. $3.50, e_mail a:b 1,000;x __"),
+            vec!["Don't", "pay", "U.S", "3.50", "e_mail", "a:b", "1,000", "x"]
+        );
+        assert_eq!(words("the country’s 中国"), vec!["the", "country’s", "中", "国"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_fast_path_agrees_with_the_standard(text in "[ -~\n\t]{0,40}") {
+            prop_assert_eq!(words(&text), text.unicode_words().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn and_so_does_the_cut_at_spaces(text in "[a-z0-9 .,'’:;é中\u{301}_\n-]{0,30}") {
+            // A combining mark right after a space belongs to the space; there the cut may differ.
+            prop_assume!(!text.contains(" \u{301}") && !text.contains("\n\u{301}") && !text.starts_with('\u{301}'));
+            prop_assert_eq!(words(&text), text.unicode_words().collect::<Vec<_>>());
+        }
+    }
+}
