@@ -1,11 +1,10 @@
-//! Commands and flags.
+//! `copydesk check`: the main job.
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-
+use super::unknown;
 use crate::diagnostic::{Safety, Severity};
 use crate::format::{self, Reading};
 use crate::lint::Linter;
@@ -13,22 +12,9 @@ use crate::report::{self, Checked, Style, Summary};
 use crate::run::{self, Input, Job};
 use crate::text::Lang;
 
-/// A linter for article text: names spelled two ways, cut-off sentences, spliced fragments, leftover page furniture.
-#[derive(Debug, Parser)]
-#[command(name = "copydesk", version, max_term_width = 100)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Check articles.
-    Check(Check),
-}
-
+/// Arguments of `copydesk check`.
 #[derive(Debug, clap::Args)]
-struct Check {
+pub struct Check {
     /// Files and folders; `-` reads standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
@@ -67,27 +53,9 @@ struct Check {
     no_corpus: bool,
 }
 
-/// Runs the command line.
-pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let done = match cli.command {
-        Command::Check(check) => check.run(),
-    };
-    match done {
-        Ok(code) => code,
-        // Whoever reads our output may stop reading.
-        Err(e) if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) => {
-            ExitCode::SUCCESS
-        }
-        Err(e) => {
-            eprintln!("copydesk: {}", report::visible(&format!("{e:#}")));
-            ExitCode::from(2)
-        }
-    }
-}
-
 impl Check {
-    fn run(&self) -> anyhow::Result<ExitCode> {
+    /// Checks, reports, and says how it ended: 0 nothing, 1 findings, 2 the work could not be done.
+    pub fn run(&self) -> anyhow::Result<ExitCode> {
         let mut errors = Vec::new();
         let inputs = self.inputs(&mut errors)?;
         let row = report::named(&self.output_format)
@@ -156,12 +124,5 @@ impl Check {
             ..Reading::default()
         };
         Ok(Job { linter: Linter::default(), format, lang, reading })
-    }
-}
-
-fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> anyhow::Error {
-    match crate::nearest(given, known.clone()) {
-        Some(near) => anyhow::anyhow!("there is no {what} “{given}”; did you mean “{near}”?"),
-        None => anyhow::anyhow!("there is no {what} “{given}”; there are: {}", known.collect::<Vec<_>>().join(", ")),
     }
 }
