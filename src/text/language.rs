@@ -19,10 +19,18 @@ pub struct Language {
     pub end_marks: String,
     /// Words that are followed by a full stop without ending a sentence, written without their last stop.
     pub abbreviations: WordSet,
+    /// Abbreviations that are words too, or stand before a number only (“No. 5”, “p. 12”, “Mar. 3”): read as such where
+    /// a number follows, or a small letter.
+    pub abbreviations_of_numbers: WordSet,
     /// Opening and closing marks of a quotation, two characters each, the usual ones of the language first.
     pub quotes: Vec<String>,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
     pub dangling: WordSet,
+    /// Words that may stand twice in a row (“had had”, “very very”).
+    pub doublings: WordSet,
+    /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written
+    /// twice are slips.
+    pub reduplicates: bool,
     /// Phrases of page furniture by category. `{n}` stands for a number, `{x}` for anything else.
     pub furniture: BTreeMap<String, Vec<String>>,
 }
