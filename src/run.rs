@@ -5,21 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::{Setup, Setups};
 use crate::diagnostic::Diagnostic;
-use crate::format::{self, Kind, Reading, json_lines};
-use crate::lint::Linter;
+use crate::format::{self, Kind, json_lines};
 use crate::text::{Document, Lang, Source};
 
-/// How files are read and checked.
+/// What a run works by.
 pub struct Job {
-    /// The lints that are on.
-    pub linter: Linter,
-    /// The format, where `--format` names one; else it is told from each name.
-    pub format: Option<&'static format::Row>,
-    /// The language, where it is given.
-    pub lang: Option<Lang>,
-    /// How the formats read where there is a choice.
-    pub reading: Reading,
+    /// How each file is read and checked.
+    pub setups: Setups,
 }
 
 /// What came out for one file.
@@ -116,18 +110,25 @@ fn file(job: &Job, input: &Input) -> FileOutcome {
     };
     let source = Arc::new(Source::new(path, text));
     let mut outcome = FileOutcome::default();
-    match job.format.or_else(|| format::of_path(path)).map(|row| &row.kind) {
-        Some(Kind::Records) => records(job, &source, &mut outcome),
-        Some(Kind::Text(format)) => text_of(job, *format, source, job.lang, &mut outcome),
-        None => text_of(job, format::PLAIN, source, job.lang, &mut outcome),
+    let setup = job.setups.of(path);
+    match setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind) {
+        Some(Kind::Records) => records(&setup, &source, &mut outcome),
+        Some(Kind::Text(format)) => text_of(&setup, *format, source, setup.lang, &mut outcome),
+        None => text_of(&setup, format::PLAIN, source, setup.lang, &mut outcome),
     }
     outcome
 }
 
-fn text_of(job: &Job, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>, outcome: &mut FileOutcome) {
-    let draft = format.parse(&source, &job.reading);
+fn text_of(
+    setup: &Setup,
+    format: &dyn format::Format,
+    source: Arc<Source>,
+    lang: Option<Lang>,
+    outcome: &mut FileOutcome,
+) {
+    let draft = format.parse(&source, &setup.reading);
     let document = Document::new(source, draft, lang);
-    let checked = job.linter.check(&document);
+    let checked = setup.linter.check(&document);
     outcome.diagnostics.extend(checked.diagnostics);
     let name = document.source().path().display();
     outcome
@@ -135,17 +136,17 @@ fn text_of(job: &Job, format: &dyn format::Format, source: Arc<Source>, lang: Op
         .extend(checked.failures.iter().map(|f| format!("{name}: the check of {} broke down: {}", f.lint, f.message)));
 }
 
-fn records(job: &Job, file: &Arc<Source>, outcome: &mut FileOutcome) {
+fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
     let lines = json_lines::lines(file);
     for batch in lines.chunks(BATCH) {
         let parts: Vec<FileOutcome> = batch
             .par_iter()
             .map(|&(line, at)| {
                 let mut part = FileOutcome::default();
-                match json_lines::record(file, line, at, &job.reading) {
+                match json_lines::record(file, line, at, &setup.reading) {
                     Ok(entry) => {
-                        let lang = job.lang.or(entry.lang);
-                        text_of(job, format::PLAIN, Arc::new(entry.source), lang, &mut part);
+                        let lang = setup.lang.or(entry.lang);
+                        text_of(setup, format::PLAIN, Arc::new(entry.source), lang, &mut part);
                     }
                     Err(bad) => part.errors.push(format!("{}:{}: {}", file.path().display(), bad.line, bad.message)),
                 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::unknown;
+use crate::config::{Setup, Setups};
 use crate::diagnostic::{Safety, Severity};
 use crate::format::{self, Reading};
 use crate::lint::Linter;
@@ -123,6 +124,6 @@ impl Check {
             lang_field: self.lang_field.clone(),
             ..Reading::default()
         };
-        Ok(Job { linter: Linter::default(), format, lang, reading })
+        Ok(Job { setups: Setups::one(Setup { linter: Linter::default(), format, lang, reading }) })
     }
 }

@@ -36,9 +36,12 @@ struct Row {
 impl Excerpt {
     /// The rows for all places of a diagnostic.
     pub fn of(d: &Diagnostic) -> Excerpt {
-        let source = &d.at.source;
-        let mut windows: Vec<Span> =
-            [d.at.span].into_iter().chain(d.related.iter().map(|l| l.at.span)).map(|s| window(source, s)).collect();
+        Excerpt::around(&d.at.source, [d.at.span].into_iter().chain(d.related.iter().map(|l| l.at.span)))
+    }
+
+    /// The rows for some places of a source.
+    pub fn around(source: &Source, places: impl Iterator<Item = Span>) -> Excerpt {
+        let mut windows: Vec<Span> = places.map(|s| window(source, s)).collect();
         windows.sort();
         let mut merged: Vec<Span> = Vec::new();
         for w in windows {

@@ -8,6 +8,7 @@ use codespan_reporting::term::{self, Config};
 use super::excerpt::Excerpt;
 use super::{Checked, Report, Style, Summary, visible};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{Source, Span};
 
 /// The report with snippets.
 pub struct Full {
@@ -59,4 +60,16 @@ fn diagnostic(d: &Diagnostic, excerpt: &Excerpt) -> codespan::Diagnostic<()> {
         .with_message(visible(&d.message))
         .with_labels(labels)
         .with_notes(vec![format!("help: {}", visible(&d.help))])
+}
+
+/// A mistake in a file that steers us (a configuration, a definition), shown as findings are: what is wrong, where, and
+/// what to do about it.
+pub fn mistake(source: &Source, at: Span, message: &str, help: Option<&str>) -> String {
+    let excerpt = Excerpt::around(source, std::iter::once(at));
+    let shown = codespan::Diagnostic::error()
+        .with_message(visible(message))
+        .with_label(codespan::Label::primary((), excerpt.place(at)))
+        .with_notes(help.map(|help| format!("help: {}", visible(help))).into_iter().collect());
+    let config = Config { tab_width: 1, ..Config::default() };
+    term::emit_into_string(&config, &excerpt, &shown).unwrap_or_else(|_| message.to_owned())
 }

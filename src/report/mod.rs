@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostic;
 
+pub use full::mistake;
 pub use visible::visible;
 
 /// What a report is told, file by file, in the order of paths.
