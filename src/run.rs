@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{Setup, Setups};
 use crate::diagnostic::Diagnostic;
 use crate::format::{self, Kind, json_lines};
-use crate::text::{Document, Lang, Source};
+use crate::text::{Document, Lang, Source, decode};
 
 /// What a run works by.
 pub struct Job {
@@ -91,32 +91,44 @@ fn file(job: &Job, input: &Input) -> FileOutcome {
     let read;
     let bytes = match input {
         Input::Bytes(_, bytes) => bytes,
-        Input::File(path) => match std::fs::read(path) {
+        Input::File(path) => match read_whole(path) {
             Ok(bytes) => {
                 read = bytes;
                 &read
             }
-            Err(e) => {
-                return FileOutcome { errors: vec![format!("{}: {e}", path.display())], ..FileOutcome::default() };
-            }
+            Err(e) => return failed(format!("{}: {e}", path.display())),
         },
     };
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(e) => {
-            let error = format!("{}: not UTF-8 at byte {}", path.display(), e.valid_up_to());
-            return FileOutcome { errors: vec![error], ..FileOutcome::default() };
-        }
-    };
-    let source = Arc::new(Source::new(path, text));
-    let mut outcome = FileOutcome::default();
     let setup = job.setups.of(path);
-    match setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind) {
+    let row = setup.format.or_else(|| format::of_path(path));
+    let declared = match row.map(|row| &row.kind) {
+        Some(Kind::Text(format)) => format.charset(bytes),
+        _ => None,
+    };
+    let decoded = match decode::decode(bytes, declared.as_deref()) {
+        Ok(decoded) => decoded,
+        Err(e) => return failed(format!("{}: {e}", path.display())),
+    };
+    let source = Arc::new(Source::new(path, decoded.text).with_encoding(decoded.encoding));
+    let mut outcome = FileOutcome::default();
+    match row.map(|row| &row.kind) {
         Some(Kind::Records) => records(&setup, &source, &mut outcome),
         Some(Kind::Text(format)) => text_of(&setup, *format, source, setup.lang, &mut outcome),
         None => text_of(&setup, format::PLAIN, source, setup.lang, &mut outcome),
     }
     outcome
+}
+
+/// Reads a file, unless it is longer than what is read at all: then not even its bytes.
+fn read_whole(path: &Path) -> std::io::Result<Vec<u8>> {
+    if std::fs::metadata(path)?.len() > decode::LONGEST {
+        return Err(std::io::Error::other(decode::Undecodable::TooLong));
+    }
+    std::fs::read(path)
+}
+
+fn failed(error: String) -> FileOutcome {
+    FileOutcome { errors: vec![error], ..FileOutcome::default() }
 }
 
 fn text_of(

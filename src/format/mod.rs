@@ -11,6 +11,11 @@ use crate::text::{Draft, Source};
 pub trait Format: Sync {
     /// Reads a source.
     fn parse(&self, source: &Source, reading: &Reading) -> Draft;
+
+    /// The label of the encoding that a file declares in its own first bytes.
+    fn charset(&self, _bytes: &[u8]) -> Option<String> {
+        None
+    }
 }
 
 /// A row of the table of formats.

@@ -1,5 +1,6 @@
 //! What is read: sources, and the documents that formats make of them.
 
+pub mod decode;
 pub mod detect;
 mod document;
 mod lang;
