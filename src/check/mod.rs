@@ -2,6 +2,7 @@
 
 mod end_mark;
 mod furniture;
+mod pair;
 mod repeated_word;
 mod splice;
 
@@ -33,6 +34,7 @@ pub struct Row {
 pub static CHECKS: &[Row] = &[
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
+    Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
 ];

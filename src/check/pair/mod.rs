@@ -1,0 +1,153 @@
+//! A bracket or quotation mark without its partner.
+
+mod marks;
+
+use serde::Deserialize;
+
+use self::marks::{FAMILIES, Family, Mark, Role, for_each_mark};
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{BlockKind, Document, Language};
+
+/// A bracket or quotation may run over this many blocks before its partner comes.
+const REACH: usize = 12;
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pair {}
+
+/// A mark that found no partner in its own block.
+#[derive(Debug, Clone, Copy)]
+struct Lone {
+    mark: Mark,
+    block: usize,
+    opens: bool,
+}
+
+impl Check for Pair {
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mut lone: Vec<Lone> = Vec::new();
+        // Families whose mark is the first thing in a block: there a quotation of the block before may go on.
+        let mut begins: Vec<Option<Family>> = Vec::with_capacity(doc.blocks().len());
+        let mut open: [Vec<Mark>; FAMILIES] = Default::default();
+        for (index, block) in doc.blocks().iter().enumerate() {
+            begins.push(None);
+            if block.kind == BlockKind::Verse {
+                continue;
+            }
+            let first = lone.len();
+            let language = Language::of(block.lang);
+            for_each_mark(doc, block, language, |mark| {
+                if mark.span.start == block.span.start && mark.role != Role::Close {
+                    begins[index] = Some(mark.family);
+                }
+                take(mark, index, &mut open[mark.family as usize], &mut lone);
+            });
+            for marks in &mut open {
+                lone.extend(marks.drain(..).map(|mark| Lone { mark, block: index, opens: true }));
+            }
+            forgive(doc, &mut lone, first, is_right_to_left(block.lang.as_str()));
+        }
+        across_blocks(&mut lone, &begins);
+        lone.sort_by_key(|l| l.mark.span);
+        for Lone { mark, opens, .. } in lone {
+            let how = if opens { "opening" } else { "closing" };
+            out.push(Finding::new(doc, mark.span).slot("mark", doc.slice(mark.span)).phrase("how", how));
+        }
+    }
+}
+
+/// Lets a mark meet the open ones of its family.
+fn take(mark: Mark, block: usize, open: &mut Vec<Mark>, lone: &mut Vec<Lone>) {
+    let quote = matches!(mark.family, Family::Double | Family::Guillemet);
+    match mark.role {
+        Role::Either | Role::Close if !open.is_empty() => {
+            open.pop();
+        }
+        Role::Close if mark.item => {}
+        Role::Close => lone.push(Lone { mark, block, opens: false }),
+        _ => {
+            // Quotations of one kind of mark are not nested: what was open is left open. Where a new sentence
+            // begins, it is rather one quotation whose paragraphs were merged.
+            if quote
+                && let Some(before) = open.pop()
+                && !mark.resumes
+            {
+                lone.push(Lone { mark: before, block, opens: true });
+            }
+            open.push(mark);
+        }
+    }
+}
+
+/// Takes out of the lone marks of one block what is no bracket or quotation after all.
+fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bool) {
+    let count = |family, opens| lone[first..].iter().filter(|l| l.mark.family == family && l.opens == opens).count();
+    // Inches and seconds; brackets typed as they look in a text that runs from right to left; half-open intervals.
+    let mirrored = right_to_left && count(Family::Round, true) == count(Family::Round, false);
+    let interval = count(Family::Square, true) + count(Family::Square, false) == 1
+        && count(Family::Round, true) + count(Family::Round, false) == 1;
+    let smiling = |l: &Lone| {
+        // Slavic smileys are brackets without eyes, often several: “ну да)))”.
+        let text = doc.text()[l.mark.span.end as usize..].starts_with(')')
+            || doc.text()[..l.mark.span.start as usize].ends_with("))");
+        !l.opens && l.mark.family == Family::Round && text
+    };
+    let mut at = 0;
+    lone.retain(|l| {
+        at += 1;
+        at <= first
+            || !(l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
+                || partner_is_masked(doc, l)
+                || smiling(l)
+                || l.mark.family == Family::Round && mirrored
+                || matches!(l.mark.family, Family::Round | Family::Square) && interval)
+    });
+}
+
+/// Whether the stretch without white space around a mark is partly masked: its partner may be hidden there.
+fn partner_is_masked(doc: &Document, lone: &Lone) -> bool {
+    let (text, masks) = (doc.text(), doc.masks());
+    let next = masks.partition_point(|m| m.span.end < lone.mark.span.start);
+    masks[next..].iter().take_while(|m| m.span.start <= lone.mark.span.end).any(|m| {
+        let touches = m.span.end == lone.mark.span.start || m.span.start == lone.mark.span.end;
+        touches && m.span.slice(text).chars().any(|c| marks::family(c) == Some(lone.mark.family))
+    })
+}
+
+fn is_right_to_left(lang: &str) -> bool {
+    matches!(lang, "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "ckb")
+}
+
+/// Joins what opens in one block and closes in a later one, and forgives a quotation that is opened anew in the
+/// next block, as the custom is for one of several paragraphs.
+fn across_blocks(lone: &mut Vec<Lone>, begins: &[Option<Family>]) {
+    let mut gone = vec![false; lone.len()];
+    let mut waiting: [Vec<usize>; FAMILIES] = Default::default();
+    for (index, item) in lone.iter().enumerate() {
+        let waiting = &mut waiting[item.mark.family as usize];
+        if item.opens {
+            waiting.push(index);
+        } else if let Some(opener) = waiting.pop() {
+            if item.block - lone[opener].block <= REACH && item.block != lone[opener].block {
+                gone[opener] = true;
+                gone[index] = true;
+            }
+        }
+    }
+    for (index, item) in lone.iter().enumerate() {
+        let next = begins.get(item.block + 1).copied().flatten();
+        // Only the last open mark of a block can be the one that goes on.
+        let last =
+            !lone[index + 1..].iter().take_while(|l| l.block == item.block).any(|l| l.mark.family == item.mark.family);
+        if item.opens && last && next == Some(item.mark.family) {
+            gone[index] = true;
+        }
+    }
+    let mut at = 0;
+    lone.retain(|_| {
+        at += 1;
+        !gone[at - 1]
+    });
+}
