@@ -65,7 +65,6 @@ fn take(mark: Mark, block: usize, open: &mut Vec<Mark>, lone: &mut Vec<Lone>) {
         Role::Either | Role::Close if !open.is_empty() => {
             open.pop();
         }
-        Role::Close if mark.item => {}
         Role::Close => lone.push(Lone { mark, block, opens: false }),
         _ => {
             // Quotations of one kind of mark are not nested: what was open is left open. Where a new sentence
@@ -98,7 +97,8 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
     lone.retain(|l| {
         at += 1;
         at <= first
-            || !(l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
+            || !(l.mark.item && !l.opens
+                || l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
                 || partner_is_masked(doc, l)
                 || smiling(l)
                 || l.mark.family == Family::Round && mirrored
