@@ -129,11 +129,12 @@ fn across_blocks(lone: &mut Vec<Lone>, begins: &[Option<Family>]) {
         let waiting = &mut waiting[item.mark.family as usize];
         if item.opens {
             waiting.push(index);
-        } else if let Some(opener) = waiting.pop() {
-            if item.block - lone[opener].block <= REACH && item.block != lone[opener].block {
-                gone[opener] = true;
-                gone[index] = true;
-            }
+        } else if let Some(opener) = waiting.pop()
+            && item.block - lone[opener].block <= REACH
+            && item.block != lone[opener].block
+        {
+            gone[opener] = true;
+            gone[index] = true;
         }
     }
     for (index, item) in lone.iter().enumerate() {
