@@ -4,6 +4,7 @@ mod end_mark;
 mod furniture;
 mod pair;
 mod repeated_word;
+mod spacing;
 mod splice;
 
 use crate::diagnostic::Findings;
@@ -37,6 +38,9 @@ pub static CHECKS: &[Row] = &[
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
+    Row { name: "missing-space", slots: &["mark", "words"], load: load_as::<spacing::MissingSpace> },
+    Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },
 ];
 
 /// A check by its name.

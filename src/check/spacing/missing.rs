@@ -1,0 +1,206 @@
+//! No space after a full stop or comma.
+
+use serde::Deserialize;
+
+use super::chunk;
+use crate::check::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{Block, Document, Lang, Language, Span, fold};
+
+/// Longer chunks without white space are code or data, not two words.
+const LONGEST_CHUNK: usize = 80;
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MissingSpace {}
+
+impl Check for MissingSpace {
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        for block in doc.blocks().iter().filter(|b| !b.lang.is_unspaced()) {
+            let text = block.span.slice(doc.text());
+            let bytes = text.as_bytes();
+            let mut seen = 0;
+            for at in memchr::memchr2_iter(b'.', b',', bytes) {
+                // The common case: a space follows.
+                if at < seen || bytes.get(at + 1).is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_digit()) {
+                    continue;
+                }
+                if let Some(mark) = glued(doc, block, text, at) {
+                    let start = block.span.start as usize;
+                    let mark = Span::of(start + mark.start..start + mark.end);
+                    let here = Span::of(start + at..start + at + 1);
+                    let gap = Span::new(here.end, here.end);
+                    seen = at + 1;
+                    out.push(
+                        Finding::new(doc, mark)
+                            .slot("mark", doc.slice(here))
+                            .slot("words", doc.slice(mark))
+                            .replace(gap, " "),
+                    );
+                }
+            }
+            wide_stops(doc, block, out);
+        }
+    }
+}
+
+/// The two words that are glued by the mark at a byte of a block, if they are.
+fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let whole = chunk(text, at, LONGEST_CHUNK)?;
+    let (left, right) = (&text[whole.start..at], &text[at + 1..whole.end]);
+    // Addresses, file names, code and formulas hold other marks, or the same one again.
+    let odd = |c: char| {
+        matches!(
+            c,
+            '/' | '\\'
+                | '@'
+                | '_'
+                | '='
+                | '#'
+                | '$'
+                | '{'
+                | '}'
+                | '<'
+                | '>'
+                | '|'
+                | '+'
+                | '~'
+                | '*'
+                | '&'
+                | '%'
+                | '^'
+                | ':'
+        )
+    };
+    if left.contains(odd) || right.trim_end_matches([':', '%']).contains(odd) {
+        return None;
+    }
+    let stop = text.as_bytes()[at] == b'.';
+    let word_before = left.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
+    let before_start = word_before
+        .rfind(|c: char| !is_letter(c))
+        .map_or(0, |i| i + word_before[i..].chars().next().map_or(1, char::len_utf8));
+    let before = &word_before[before_start..];
+    let inside = right.trim_start_matches(['"', '“', '‘', '«', '(', '\'', '„']);
+    let after = &inside[..inside.find(|c: char| !is_letter(c)).unwrap_or(inside.len())];
+    if after.is_empty() || before.chars().nth(1).is_none() {
+        return None;
+    }
+    // A closing and an opening mark together are code, `foo().bar` or `a[1].b`.
+    if word_before.len() < left.len() && left.ends_with([')', ']']) && left.contains("()") {
+        return None;
+    }
+    let dots = whole.clone().filter(|&i| text.as_bytes()[i] == b'.' && i != at && i + 1 < whole.end).count();
+    let rest = &inside[after.len()..];
+    let fits = if stop {
+        {
+            let quoted = word_before.len() < left.len();
+            sentence_follows(doc, block.lang, before, after, rest, dots, quoted)
+        }
+    } else {
+        list_goes_on(before, after, rest)
+    };
+    if !fits {
+        return None;
+    }
+    let start = whole.start + before_start;
+    Some(start..at + 1 + (right.len() - inside.len()) + after.len())
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Whether `before.after` is the end of one sentence and the start of the next.
+fn sentence_follows(
+    doc: &Document,
+    lang: Lang,
+    before: &str,
+    after: &str,
+    rest: &str,
+    dots: usize,
+    quoted: bool,
+) -> bool {
+    let first = after.chars().next();
+    let cased = first.is_some_and(|c| c.is_uppercase() || c.is_lowercase());
+    if dots > 0 || rest.starts_with(['.', '(', '[']) && !rest.starts_with("...") {
+        return false;
+    }
+    if !cased {
+        // Scripts without case: only where both sides are long enough to be words, not abbreviations.
+        let letters = |w: &str| w.chars().count();
+        // In Korean a particle follows the closing mark of a quotation without a space.
+        return !quoted
+            && matches!(lang.as_str(), "ko" | "ar" | "fa" | "ur" | "hi" | "he")
+            && letters(before) >= 3
+            && letters(after) >= 2
+            && !before.is_ascii();
+    }
+    let language = Language::of(lang);
+    let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii();
+    if before.len() <= 4 && !before.contains(vowel) || language.abbreviations.has(&fold(before)) {
+        return false;
+    }
+    let lower = before.chars().all(|c| !c.is_uppercase());
+    let title = |w: &str| w.chars().skip(1).all(|c| !c.is_uppercase());
+    if !title(before) || !title(after) || !first.is_some_and(char::is_uppercase) {
+        return false;
+    }
+    if after.chars().nth(1).is_none()
+        && (rest.is_empty()
+            && !matches!(
+                after,
+                "I" | "A"
+                    | "À"
+                    | "È"
+                    | "Y"
+                    | "O"
+                    | "И"
+                    | "В"
+                    | "А"
+                    | "С"
+                    | "К"
+                    | "Я"
+                    | "У"
+                    | "О"
+                    | "Є"
+                    | "І"
+                    | "З"
+                    | "Ő"
+            ))
+    {
+        return false;
+    }
+    // “Node.Js” and “Readme.Final” are names; “Monday.It” is not, where the second half is a word that the language
+    // or the text itself uses elsewhere.
+    let folded = fold(after);
+    lower || language.dangling.has(&folded) || doc.vocabulary().id(&folded).is_some()
+}
+
+/// Whether `before,after` is two words of a sentence.
+fn list_goes_on(before: &str, after: &str, rest: &str) -> bool {
+    let cased = |w: &str| w.chars().any(|c| !c.is_uppercase());
+    cased(before)
+        && cased(after)
+        && !rest.trim_end_matches(',').contains(',')
+        && !after.is_empty()
+        && !rest.starts_with(['(', '['])
+}
+
+/// Danda and the Arabic marks, which no abbreviation or address holds.
+fn wide_stops<'a>(doc: &'a Document, block: &Block, out: &mut Findings<'a>) {
+    if !matches!(block.lang.as_str(), "hi" | "mr" | "ne" | "ar" | "fa" | "ur") {
+        return;
+    }
+    let text = block.span.slice(doc.text());
+    for (at, mark) in text.match_indices(['।', '،', '؛', '؟', '۔']) {
+        let end = at + mark.len();
+        let Some(next) = text[end..].chars().next().filter(|c| c.is_alphabetic()) else { continue };
+        let Some(last) = text[..at].chars().next_back().filter(|&c| is_letter(c)) else { continue };
+        let start = block.span.start as usize;
+        let span = Span::of(start + at - last.len_utf8()..start + end + next.len_utf8());
+        let gap = Span::of(start + end..start + end);
+        out.push(Finding::new(doc, span).slot("mark", mark).slot("words", doc.slice(span)).replace(gap, " "));
+    }
+}
