@@ -9,6 +9,7 @@ use crate::text::{Document, Source, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// A matter of layout; the reader hardly notices.
@@ -32,6 +33,7 @@ impl Severity {
 
 /// Whether a fix may be applied without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Safety {
     /// It may change what the text says: applied on request only.
@@ -149,6 +151,16 @@ pub struct Place {
     pub source: Arc<Source>,
     /// Where in its text.
     pub span: Span,
+}
+
+impl Place {
+    /// The same place in the file: for a record, where its words stand in the file, escapes included.
+    pub fn in_file(&self) -> Place {
+        match self.source.record() {
+            Some(record) => Place { source: record.file.clone(), span: self.source.in_file(self.span) },
+            None => self.clone(),
+        }
+    }
 }
 
 /// What a writer is told.

@@ -1,9 +1,13 @@
 //! Applies fixes to a text. What is written to disk, and how, is the business of the command line.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::text::Span;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-/// The edits to apply out of these diagnostics, in order and not overlapping.
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::text::Source;
+
+/// The fixes to apply out of the diagnostics of one source.
 ///
 /// A fix is applied whole or not at all. Where two touch, the one that comes first in the text wins, and of two at one
 /// place the one of the more severe lint, then of the lint first by id; the other has its turn in the next round.
@@ -17,14 +21,21 @@ pub fn select<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, least: 
         let key = |d: &Diagnostic, f: &Fix| (f.edits[0].span.start, std::cmp::Reverse(d.severity));
         key(a, x).cmp(&key(b, y)).then_with(|| a.lint.id.cmp(&b.lint.id)).then_with(|| a.at.span.cmp(&b.at.span))
     });
-    let mut taken: Vec<Span> = Vec::new();
+    // Ends of taken stretches by their starts. They never touch, so the last one that begins before an edit ends is
+    // the only one that could touch it.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     let mut chosen = Vec::new();
     for (_, fix) in offers {
         // Touching counts as overlapping: an insertion at the edge of a deletion has no defined order.
-        if fix.edits.iter().any(|e| taken.iter().any(|t| e.span.start <= t.end && t.start <= e.span.end)) {
+        let touches =
+            |edit: &Edit| taken.range(..=edit.span.end).next_back().is_some_and(|(_, &end)| edit.span.start <= end);
+        let ordered = fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        if !ordered || fix.edits.iter().any(touches) {
             continue;
         }
-        taken.extend(fix.edits.iter().map(|e| e.span));
+        for edit in &fix.edits {
+            taken.entry(edit.span.start).and_modify(|end| *end = (*end).max(edit.span.end)).or_insert(edit.span.end);
+        }
         chosen.push(fix);
     }
     chosen
@@ -32,7 +43,25 @@ pub fn select<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, least: 
 
 /// The text with these edits applied; bytes outside their spans stay as they are.
 pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> String {
-    let mut edits: Vec<&Edit> = fixes.into_iter().flat_map(|f| &f.edits).collect();
+    splice(text, fixes.into_iter().flat_map(|fix| &fix.edits).cloned().collect())
+}
+
+/// A file's text with the edits of all its diagnostics applied, and how many fixes those are: what is right for a
+/// record is carried over into the file around it.
+pub fn apply_to_file(file: &Source, diagnostics: &[Diagnostic], least: Safety) -> (String, usize) {
+    let mut edits = Vec::new();
+    let mut count = 0;
+    for part in diagnostics.chunk_by(|a, b| Arc::ptr_eq(&a.at.source, &b.at.source)) {
+        let source = &part[0].at.source;
+        let chosen = select(part, least);
+        count += chosen.len();
+        let carry = Carry::into_file_of(source);
+        edits.extend(chosen.iter().flat_map(|fix| &fix.edits).map(|edit| carry.edit(edit)));
+    }
+    (splice(file.text(), edits), count)
+}
+
+fn splice(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|e| (e.span.start, e.span.end));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -43,4 +72,194 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> String
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// An edit of a source as an edit of its file: a record's is mapped and escaped as JSON.
+pub fn in_file(source: &Source, edit: &Edit) -> Edit {
+    Carry::into_file_of(source).edit(edit)
+}
+
+/// What is to be known of a source to carry its edits over into the file.
+struct Carry<'a> {
+    source: &'a Source,
+    /// Line breaks that are put in look like those around them; there is a choice only where there is a CR.
+    has_cr: bool,
+    /// The record's line holds only ASCII, while its text does not: whoever wrote it escapes all the rest.
+    ascii: bool,
+}
+
+impl Carry<'_> {
+    fn into_file_of(source: &Source) -> Carry<'_> {
+        let line = source.record().and_then(|r| Some(r.file.line(r.line)?.slice(r.file.text())));
+        Carry {
+            source,
+            has_cr: memchr::memchr(b'\r', source.text().as_bytes()).is_some(),
+            ascii: line.is_some_and(str::is_ascii) && !source.text().is_ascii(),
+        }
+    }
+
+    fn edit(&self, edit: &Edit) -> Edit {
+        let text = self.with_local_breaks(edit);
+        let text = match self.source.record() {
+            Some(_) => json_escaped(&text, self.ascii),
+            None => text.into_owned(),
+        };
+        Edit { span: self.source.in_file(edit.span), text }
+    }
+
+    /// The text of an edit with its line breaks as they are nearby.
+    fn with_local_breaks<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
+        if !self.has_cr || !edit.text.contains('\n') {
+            return Cow::Borrowed(&edit.text);
+        }
+        let bytes = self.source.text().as_bytes();
+        let (before, after) = bytes.split_at(edit.span.start as usize);
+        let near = memchr::memrchr2(b'\n', b'\r', before)
+            .or_else(|| memchr::memchr2(b'\n', b'\r', after).map(|n| before.len() + n));
+        let style = match near {
+            Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => "\r\n",
+            Some(at) if bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r' => "\r\n",
+            Some(at) if bytes[at] == b'\r' => "\r",
+            _ => "\n",
+        };
+        Cow::Owned(edit.text.replace("\r\n", "\n").replace('\n', style))
+    }
+}
+
+/// A text as it stands between the quotes of a JSON string.
+fn json_escaped(text: &str, ascii: bool) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    let inner = &quoted[1..quoted.len() - 1];
+    if !ascii || inner.is_ascii() {
+        return inner.to_owned();
+    }
+    let mut out = String::with_capacity(2 * inner.len());
+    for c in inner.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+/// How many rounds of fixing there are before only those count that make the text shorter.
+pub const ROUNDS: usize = 10;
+/// How many rounds there are at all: a word written a thousand times goes by halves.
+const ALL_ROUNDS: usize = 64;
+
+/// How fixing a text ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rest<T> {
+    /// The text, and what the last look at it brought.
+    pub text: String,
+    /// What `look` made of that text.
+    pub seen: T,
+    /// How many fixes were applied.
+    pub applied: usize,
+    /// Whether the fixes came to rest. If not, `text` is the one that was given.
+    pub at_rest: bool,
+}
+
+/// Fixes round by round until nothing changes. `look` checks a text and returns what it saw, with the text after one
+/// round of fixes and how many those are.
+///
+/// Fixes that lead back to a text seen before would go round for ever: the first text of such a circle stays, so that
+/// a second run changes nothing.
+pub fn until_rest<T>(text: String, mut look: impl FnMut(&str) -> (T, Option<(String, usize)>)) -> Rest<T> {
+    let mut texts: Vec<String> = vec![text];
+    let mut counts = vec![0];
+    let mut hashes: HashSet<u64> = HashSet::new();
+    loop {
+        let round = texts.len();
+        let now = &texts[round - 1];
+        let (seen, next) = look(now);
+        let Some((next, count)) = next.filter(|(next, _)| next != now) else {
+            let applied = counts.iter().sum();
+            let text = texts.pop().unwrap_or_default();
+            return Rest { text, seen, applied, at_rest: true };
+        };
+        hashes.insert(hash(now));
+        if hashes.contains(&hash(&next))
+            && let Some(first) = texts.iter().position(|text| *text == next)
+        {
+            let applied = counts[..=first].iter().sum();
+            let text = texts.swap_remove(first);
+            let (seen, _) = look(&text);
+            return Rest { text, seen, applied, at_rest: true };
+        }
+        if round >= ALL_ROUNDS || (round >= ROUNDS && next.len() >= now.len()) {
+            let text = texts.swap_remove(0);
+            let (seen, _) = look(&text);
+            return Rest { text, seen, applied: 0, at_rest: false };
+        }
+        texts.push(next);
+        counts.push(count);
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Record, Span};
+
+    fn edit(start: u32, end: u32, text: &str) -> Edit {
+        Edit { span: Span::new(start, end), text: text.into() }
+    }
+
+    #[test]
+    fn inserted_line_breaks_look_like_those_nearby() {
+        let at = |text: &str, at| in_file(&Source::new("a.txt", text), &edit(at, at, "x\ny")).text;
+        assert_eq!(at("a\nb", 3), "x\ny");
+        assert_eq!(at("a\r\nb", 4), "x\r\ny");
+        assert_eq!(at("ab\r\nc", 1), "x\r\ny");
+        assert_eq!(at("a\rb", 3), "x\ry");
+        assert_eq!(at("a\r\nb\nc", 5), "x\ny");
+    }
+
+    #[test]
+    fn edits_of_records_are_escaped_as_json() {
+        let line = r#"{"text": "a\u00e9b"}"#;
+        let file = Arc::new(Source::new("a.jsonl", line));
+        let mut origin = crate::text::Origin::default();
+        origin.push(Span::new(0, 1), Span::new(10, 11));
+        origin.push(Span::new(1, 3), Span::new(11, 17));
+        origin.push(Span::new(3, 4), Span::new(17, 18));
+        let record = Record { id: "1".into(), line: 1, file: file.clone(), origin };
+        let source = Source::of_record("aéb", record);
+        let done = in_file(&source, &edit(1, 3, "ü\"\n😀"));
+        assert_eq!(
+            done,
+            edit(11, 17, r#"\u00fc\"\n\ud83d\ude00"#),
+            "the writer of this line escapes what is not ASCII"
+        );
+        assert_eq!(in_file(&source, &edit(4, 4, "!")), edit(18, 18, "!"));
+    }
+
+    #[test]
+    fn fixes_come_to_rest() {
+        let run = |text: &str, next: fn(&str) -> String| {
+            until_rest(text.to_owned(), |t| ((), Some((next(t), 1)).filter(|(n, _)| n != t)))
+        };
+        let done = run("aaaaaa", |t| if t.len() > 1 { t[1..].to_owned() } else { t.to_owned() });
+        assert_eq!((done.text.as_str(), done.applied, done.at_rest), ("a", 5, true));
+        let circle = run("x", |t| match t {
+            "x" => "a".into(),
+            "a" => "b".into(),
+            _ => "a".into(),
+        });
+        assert_eq!((circle.text.as_str(), circle.applied, circle.at_rest), ("a", 1, true));
+        let growing = run("x", |t| format!("{t}x"));
+        assert_eq!((growing.text.as_str(), growing.applied, growing.at_rest), ("x", 0, false));
+        let shrinking = run(&"a".repeat(40), |t| t.get(1..).unwrap_or_default().to_owned());
+        assert_eq!((shrinking.text.as_str(), shrinking.at_rest), ("", true));
+    }
 }

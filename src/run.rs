@@ -1,68 +1,62 @@
-//! The pipeline over many files: read, parse, check, report, in parallel, with results in a fixed order.
+//! The pipeline over many files: read, parse, check, mend, in parallel, with results in a fixed order.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::{Setup, Setups};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::files::Input;
+use crate::fix;
 use crate::format::{self, Kind, json_lines};
+use crate::report::Problem;
 use crate::text::{Document, Lang, Source, decode};
+use crate::write::{self, Disk, Target};
 
 /// What a run works by.
-pub struct Job {
+pub struct Job<'a> {
     /// How each file is read and checked.
     pub setups: Setups,
+    /// Whether files are mended, and how.
+    pub mending: Option<Mending<'a>>,
+}
+
+/// How files are mended.
+pub struct Mending<'a> {
+    /// The least safe fixes that are applied.
+    pub least: Safety,
+    /// Where mended files are written; without it nothing is, and [`FileOutcome::mended`] tells what would be.
+    pub disk: Option<&'a dyn Disk>,
+    /// Whether links may lead out of the folders that are checked.
+    pub follow_symlinks: bool,
 }
 
 /// What came out for one file.
 #[derive(Debug, Default)]
 pub struct FileOutcome {
-    /// In order of record and place.
+    /// In order of record and place; of a mended text those that are left.
     pub diagnostics: Vec<Diagnostic>,
-    /// What kept the file, a record or a check from being worked on, one sentence each, place included.
-    pub errors: Vec<String>,
+    /// What kept the file, a record or a check from being worked on.
+    pub problems: Vec<Problem>,
+    /// How many fixes were applied.
+    pub fixed: usize,
+    /// The text before and after, where fixes changed it.
+    pub mended: Option<Mended>,
 }
 
-/// A file to check, or a text that was handed in under a name.
-pub enum Input {
-    /// A file.
-    File(PathBuf),
-    /// Bytes of standard input.
-    Bytes(PathBuf, Vec<u8>),
-}
-
-impl Input {
-    /// The path that reports show.
-    pub fn path(&self) -> &Path {
-        match self {
-            Input::File(path) | Input::Bytes(path, _) => path,
-        }
-    }
-}
-
-/// The files under these paths, sorted: a file named outright is taken whatever its name, a folder gives the files whose
-/// format is known, ignore files respected, links not followed.
-pub fn collect(paths: &[PathBuf], errors: &mut Vec<String>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in paths {
-        for entry in ignore::WalkBuilder::new(path).follow_links(false).require_git(false).build() {
-            match entry {
-                Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
-                Ok(entry) if entry.depth() == 0 || format::of_path(entry.path()).is_some() => {
-                    if entry.depth() == 0 || entry.file_type().is_some_and(|t| t.is_file()) {
-                        files.push(entry.into_path());
-                    }
-                }
-                Ok(_) => {}
-                Err(e) => errors.push(e.to_string()),
-            }
-        }
-    }
-    files.sort();
-    files.dedup();
-    files
+/// A text before and after fixing.
+#[derive(Debug)]
+pub struct Mended {
+    /// The decoded text as it was, without a byte order mark.
+    pub old: String,
+    /// As it is now.
+    pub new: String,
+    /// The bytes of the whole file as it is now.
+    pub bytes: Vec<u8>,
 }
 
 /// How many files are worked on before their results are handed over: enough to keep all cores busy, few enough
@@ -71,7 +65,7 @@ const BATCH: usize = 256;
 
 /// Checks files in parallel and hands the outcomes over in the order of the inputs.
 pub fn each_file<E>(
-    job: &Job,
+    job: &Job<'_>,
     inputs: Vec<Input>,
     mut done: impl FnMut(&Path, FileOutcome) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -86,49 +80,94 @@ pub fn each_file<E>(
     Ok(())
 }
 
-fn file(job: &Job, input: &Input) -> FileOutcome {
+fn file(job: &Job<'_>, input: &Input) -> FileOutcome {
+    // Checks are caught one by one; this is for what reads and mends.
+    panic::catch_unwind(AssertUnwindSafe(|| work(job, input))).unwrap_or_else(|_| {
+        let mut outcome = FileOutcome::default();
+        outcome.problems.push(Problem::of_file(input.path(), format!("reading it broke down{}", BUG.with(told))));
+        outcome
+    })
+}
+
+fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
     let path = input.path();
-    let read;
-    let bytes = match input {
-        Input::Bytes(_, bytes) => bytes,
-        Input::File(path) => match read_whole(path) {
-            Ok(bytes) => {
-                read = bytes;
-                &read
-            }
-            Err(e) => return failed(format!("{}: {e}", path.display())),
-        },
+    let failed = |what: String| FileOutcome { problems: vec![Problem::of_file(path, what)], ..FileOutcome::default() };
+    let bytes = match input.read() {
+        Ok(bytes) => bytes,
+        Err(e) => return failed(e.to_string()),
     };
     let setup = job.setups.of(path);
-    let row = setup.format.or_else(|| format::of_path(path));
-    let declared = match row.map(|row| &row.kind) {
+    let source = match source(&setup, path, &bytes) {
+        Ok(source) => Arc::new(source),
+        Err(e) => return failed(e.to_string()),
+    };
+    match &job.mending {
+        Some(mending) => mend(&setup, mending, input, &bytes, source),
+        None => check(&setup, source),
+    }
+}
+
+/// The text of a file.
+fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
+    let declared = match kind(setup, path) {
         Some(Kind::Text(format)) => format.charset(bytes),
         _ => None,
     };
-    let decoded = match decode::decode(bytes, declared.as_deref()) {
-        Ok(decoded) => decoded,
-        Err(e) => return failed(format!("{}: {e}", path.display())),
-    };
-    let source = Arc::new(Source::new(path, decoded.text).with_encoding(decoded.encoding));
+    let decoded = decode::decode(bytes, declared.as_deref())?;
+    Ok(Source::new(path, decoded.text).with_encoding(decoded.encoding))
+}
+
+fn kind(setup: &Setup, path: &Path) -> Option<&'static Kind> {
+    setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind)
+}
+
+fn check(setup: &Setup, source: Arc<Source>) -> FileOutcome {
     let mut outcome = FileOutcome::default();
-    match row.map(|row| &row.kind) {
-        Some(Kind::Records) => records(&setup, &source, &mut outcome),
-        Some(Kind::Text(format)) => text_of(&setup, *format, source, setup.lang, &mut outcome),
-        None => text_of(&setup, format::PLAIN, source, setup.lang, &mut outcome),
+    match kind(setup, source.path()) {
+        Some(Kind::Records) => records(setup, &source, &mut outcome),
+        Some(Kind::Text(format)) => text_of(setup, *format, source, setup.lang, &mut outcome),
+        None => text_of(setup, format::PLAIN, source, setup.lang, &mut outcome),
     }
     outcome
 }
 
-/// Reads a file, unless it is longer than what is read at all: then not even its bytes.
-fn read_whole(path: &Path) -> std::io::Result<Vec<u8>> {
-    if std::fs::metadata(path)?.len() > decode::LONGEST {
-        return Err(std::io::Error::other(decode::Undecodable::TooLong));
+fn mend(setup: &Setup, mending: &Mending<'_>, input: &Input, old: &[u8], source: Arc<Source>) -> FileOutcome {
+    let rest = fix::until_rest(source.text().to_owned(), |text| {
+        // The first look is at the file as it was read.
+        let now = if text == source.text() { source.clone() } else { Arc::new(source.rewritten(text)) };
+        let outcome = check(setup, now.clone());
+        let (next, count) = fix::apply_to_file(&now, &outcome.diagnostics, mending.least);
+        (outcome, (count > 0).then_some((next, count)))
+    });
+    let mut outcome = rest.seen;
+    let mut problem = |message: String| outcome.problems.push(Problem::of_file(source.path(), message));
+    if !rest.at_rest {
+        problem("its fixes do not come to rest; not fixed".to_owned());
     }
-    std::fs::read(path)
-}
-
-fn failed(error: String) -> FileOutcome {
-    FileOutcome { errors: vec![error], ..FileOutcome::default() }
+    if rest.applied == 0 || rest.text == source.text() {
+        return outcome;
+    }
+    let whole = if source.bom() > 0 { format!("\u{feff}{}", rest.text).into() } else { Cow::from(&rest.text) };
+    let unchanged = |problem: Problem| {
+        let mut outcome = check(setup, source.clone());
+        outcome.problems.push(problem);
+        outcome
+    };
+    let bytes = match decode::encode(&whole, source.encoding()) {
+        Ok(bytes) => bytes,
+        Err(e) => return unchanged(Problem::of_file(source.path(), format!("not fixed: {e}"))),
+    };
+    if let (Some(disk), Input::File { path, root }) = (mending.disk, input) {
+        let root = root.as_deref().filter(|_| !mending.follow_symlinks);
+        match write::write(disk, &Target { path, root, old }, &bytes) {
+            Ok(()) => {}
+            Err(e @ write::Refusal::Unsure(_)) => problem(e.to_string()),
+            Err(e) => return unchanged(Problem::of_file(source.path(), e)),
+        }
+    }
+    outcome.fixed = rest.applied;
+    outcome.mended = Some(Mended { old: source.text().to_owned(), new: rest.text, bytes });
+    outcome
 }
 
 fn text_of(
@@ -142,10 +181,12 @@ fn text_of(
     let document = Document::new(source, draft, lang);
     let checked = setup.linter.check(&document);
     outcome.diagnostics.extend(checked.diagnostics);
-    let name = document.source().path().display();
-    outcome
-        .errors
-        .extend(checked.failures.iter().map(|f| format!("{name}: the check of {} broke down: {}", f.lint, f.message)));
+    let source = document.source();
+    outcome.problems.extend(checked.failures.iter().map(|failure| Problem {
+        path: source.path().to_owned(),
+        line: source.record().map(|record| record.line),
+        message: format!("the check of {} broke down{}", failure.lint, last_panic()),
+    }));
 }
 
 fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
@@ -160,14 +201,42 @@ fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
                         let lang = setup.lang.or(entry.lang);
                         text_of(setup, format::PLAIN, Arc::new(entry.source), lang, &mut part);
                     }
-                    Err(bad) => part.errors.push(format!("{}:{}: {}", file.path().display(), bad.line, bad.message)),
+                    Err(bad) => part.problems.push(Problem {
+                        path: file.path().to_owned(),
+                        line: Some(bad.line),
+                        message: bad.message,
+                    }),
                 }
                 part
             })
             .collect();
         for part in parts {
             outcome.diagnostics.extend(part.diagnostics);
-            outcome.errors.extend(part.errors);
+            outcome.problems.extend(part.problems);
         }
     }
+}
+
+thread_local! {
+    /// Where in our code the last panic of this thread was.
+    static BUG: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps panics from being shown as they come, since they may quote the article. Only their place in our code is kept,
+/// which the message about the check that broke down tells.
+pub fn quiet_panics() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        BUG.with(|bug| *bug.borrow_mut() = place);
+    }));
+}
+
+/// Where the last panic of this thread was, as the end of a sentence.
+pub fn last_panic() -> String {
+    BUG.with(told)
+}
+
+fn told(bug: &RefCell<Option<String>>) -> String {
+    let place = bug.borrow().as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+    format!("{place}; this is a bug in copydesk, please report it")
 }

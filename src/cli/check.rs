@@ -4,14 +4,17 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::unknown;
+use super::output::Output;
+use super::{say, unknown};
 use crate::config::{Setup, Setups};
 use crate::diagnostic::{Safety, Severity};
+use crate::files::{self, Collected, Input};
 use crate::format::{self, Reading};
 use crate::lint::Linter;
-use crate::report::{self, Checked, Style, Summary};
-use crate::run::{self, Input, Job};
+use crate::report::{self, Checked, Summary, counted};
+use crate::run::{self, Job, Mending};
 use crate::text::Lang;
+use crate::write::RealDisk;
 
 /// Arguments of `copydesk check`.
 #[derive(Debug, clap::Args)]
@@ -19,9 +22,10 @@ pub struct Check {
     /// Files and folders; `-` reads standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to show findings.
-    #[arg(long, default_value = "full", value_name = "NAME")]
-    output_format: String,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    fixing: Fixing,
     /// The format of the files, in place of the one their names tell.
     #[arg(long, value_name = "NAME")]
     format: Option<String>,
@@ -54,60 +58,109 @@ pub struct Check {
     no_corpus: bool,
 }
 
+/// What is done about findings.
+#[derive(Debug, clap::Args)]
+struct Fixing {
+    /// Apply the fixes that cannot change what a text says.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff: also the fixes that may change what a text says.
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what --fix would change, and write nothing; exit with 1 if there is anything.
+    #[arg(long)]
+    diff: bool,
+    /// With --fix: also write files that are reached by links leading out of the checked folder.
+    #[arg(long)]
+    follow_symlinks: bool,
+}
+
+impl Fixing {
+    fn mending(&self) -> Option<Mending<'static>> {
+        (self.fix || self.diff).then_some(Mending {
+            least: if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
+            disk: if self.diff { None } else { Some(&RealDisk) },
+            follow_symlinks: self.follow_symlinks,
+        })
+    }
+}
+
 impl Check {
     /// Checks, reports, and says how it ended: 0 nothing, 1 findings, 2 the work could not be done.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let mut errors = Vec::new();
-        let inputs = self.inputs(&mut errors)?;
-        let row = report::named(&self.output_format)
-            .ok_or_else(|| unknown("output format", &self.output_format, report::REPORTS.iter().map(|r| r.name)))?;
-        let mut report = (row.new)(&Style::default());
         let fail_on = match self.fail_on.as_str() {
             "note" => Severity::Note,
             "warning" => Severity::Warning,
             "error" => Severity::Error,
             other => return Err(unknown("severity", other, ["note", "warning", "error"].into_iter())),
         };
+        let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
+        let found = self.inputs()?;
+        let passed_over = if found.inputs.is_empty() { found.passed_over(&self.paths) } else { None };
         let job = self.job()?;
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        let mut summary = Summary { files: inputs.len(), ..Summary::default() };
-        run::each_file(&job, inputs, |_, outcome| -> io::Result<()> {
-            for d in &outcome.diagnostics {
-                summary.findings[d.severity as usize] += 1;
-                if let Some(fix) = &d.fix {
-                    summary.fixable[usize::from(fix.safety == Safety::Unsafe)] += 1;
-                }
+        // The mended text of standard input goes to standard output, so findings do not.
+        let mut outputs = self.output.open(is_stdin && self.fixing.fix && !self.fixing.diff)?;
+        let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
+        let mut out = io::BufWriter::new(io::stdout());
+        let mut mended = 0;
+        let given = match &found.inputs[..] {
+            [Input::Bytes(_, bytes)] => bytes.clone(),
+            _ => Vec::new(),
+        };
+        run::each_file(&job, found.inputs, |path, outcome| -> io::Result<()> {
+            summary.problems.extend(outcome.problems);
+            summary.fixed += outcome.fixed;
+            mended += usize::from(outcome.mended.is_some());
+            if self.fixing.diff {
+                return match outcome.mended {
+                    Some(mended) => report::diff(path, &mended.old, &mended.new, &mut out),
+                    None => Ok(()),
+                };
             }
-            errors.extend(outcome.errors);
-            report.file(&Checked { diagnostics: &outcome.diagnostics }, &mut out)
+            summary.count(&outcome.diagnostics);
+            if is_stdin && self.fixing.fix {
+                out.write_all(outcome.mended.as_ref().map_or(&given, |mended| &mended.bytes))?;
+            }
+            outputs.file(&Checked { diagnostics: &outcome.diagnostics })
         })?;
-        report.finish(&summary, &mut out)?;
         out.flush()?;
-        for error in &errors {
-            eprintln!("copydesk: {}", report::visible(error));
+        if !self.fixing.diff {
+            outputs.finish(&summary)?;
+        }
+        for problem in &summary.problems {
+            say(&problem.to_string());
         }
         if summary.files == 0 {
-            eprintln!("copydesk: no file was checked");
+            let why = passed_over.map(|why| format!(" ({why})")).unwrap_or_default();
+            say(&format!("no file was checked{why}"));
         }
-        let failing: usize = summary.findings[fail_on as usize..].iter().sum();
+        if summary.fixed > 0 {
+            let (fixes, files) = (counted(summary.fixed, "fix"), counted(mended, "file"));
+            say(&match self.fixing.diff {
+                true => format!("{fixes} to apply in {files}"),
+                false => format!("{fixes} applied in {files}"),
+            });
+        }
+        let failing: usize = if self.fixing.diff { mended } else { summary.findings[fail_on as usize..].iter().sum() };
         Ok(match () {
-            () if !errors.is_empty() => ExitCode::from(2),
+            () if !summary.problems.is_empty() => ExitCode::from(2),
             () if failing > 0 && !self.exit_zero => ExitCode::from(1),
             () => ExitCode::SUCCESS,
         })
     }
 
-    fn inputs(&self, errors: &mut Vec<String>) -> anyhow::Result<Vec<Input>> {
-        if self.paths.iter().any(|p| p.as_os_str() == "-") {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            let name = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin"));
-            return Ok(vec![Input::Bytes(name, bytes)]);
+    fn inputs(&self) -> anyhow::Result<Collected> {
+        if !self.paths.iter().any(|p| p.as_os_str() == "-") {
+            return Ok(files::collect(&self.paths));
         }
-        Ok(run::collect(&self.paths, errors).into_iter().map(Input::File).collect())
+        anyhow::ensure!(self.paths.len() == 1, "“-”, standard input, cannot stand beside other paths");
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        let name = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin"));
+        Ok(Collected { inputs: vec![Input::Bytes(name, bytes)], ..Collected::default() })
     }
 
-    fn job(&self) -> anyhow::Result<Job> {
+    fn job(&self) -> anyhow::Result<Job<'static>> {
         let format = match &self.format {
             Some(name) => Some(
                 format::named(name).ok_or_else(|| unknown("format", name, format::FORMATS.iter().map(|r| r.name)))?,
@@ -124,6 +177,7 @@ impl Check {
             lang_field: self.lang_field.clone(),
             ..Reading::default()
         };
-        Ok(Job { setups: Setups::one(Setup { linter: Linter::default(), format, lang, reading }) })
+        let setups = Setups::one(Setup { linter: Linter::default(), format, lang, reading });
+        Ok(Job { setups, mending: self.fixing.mending() })
     }
 }

@@ -1,13 +1,15 @@
 //! Commands and flags. A command is one file here and one variant of [`Command`].
 
 mod check;
+mod output;
 
-use std::io;
+use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::report;
+use crate::{report, run};
 
 /// A linter for article text: names spelled two ways, cut-off sentences, spliced fragments, leftover page furniture.
 #[derive(Debug, Parser)]
@@ -25,21 +27,35 @@ enum Command {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let done = match cli.command {
-        Command::Check(check) => check.run(),
-    };
-    match done {
-        Ok(code) => code,
+    run::quiet_panics();
+    match panic::catch_unwind(|| run_command(Cli::parse().command)) {
+        Ok(Ok(code)) => code,
         // Whoever reads our output may stop reading.
-        Err(e) if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) => {
-            ExitCode::SUCCESS
+        Ok(Err(e)) if e.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
+        Ok(Err(e)) => {
+            say(&format!("{e:#}"));
+            ExitCode::from(2)
         }
-        Err(e) => {
-            eprintln!("copydesk: {}", report::visible(&format!("{e:#}")));
+        Err(_) => {
+            say(&format!("broke down{}", run::last_panic()));
             ExitCode::from(2)
         }
     }
+}
+
+fn run_command(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Check(check) => check.run(),
+    }
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Says something that is no finding. Standard error may be closed: then nobody wants to know.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "copydesk: {}", report::visible(text));
 }
 
 /// The error for a name that is none of ours, with the nearest one that is.

@@ -2,22 +2,22 @@
 
 use std::io::{self, Write};
 
-use super::{Checked, Report, Summary, visible};
+use super::{Checked, Report, Summary, visible, visible_path};
 use crate::text::Unit;
 
-/// The concise report.
+/// The concise report. A finding in a record is shown where the record stands in its file, so that editors and log
+/// viewers can go there.
 pub struct Concise;
 
 impl Report for Concise {
     fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         for d in checked.diagnostics {
-            let position = d.at.source.position(d.at.span.start, Unit::Char);
-            let path = d.at.source.path().display().to_string();
-            let record = d.at.source.record().map(|r| format!("[{}]", visible(&r.id))).unwrap_or_default();
+            let at = d.at.in_file();
+            let position = at.source.position(at.span.start, Unit::Char);
             writeln!(
                 out,
-                "{}{record}:{}:{}: {} {} {}",
-                visible(&path),
+                "{}:{}:{}: {} {} {}",
+                visible_path(at.source.path()),
                 position.line,
                 position.column,
                 d.severity.name(),

@@ -1,21 +1,30 @@
 //! The rows of a source that a snippet shows: a paragraph is often one line of a thousand characters, so a row is a
-//! window of it around the marked words, with the true number of its line.
+//! window of it around the marked words, cut at sentences or spaces, with the true numbers of line and column.
 
 use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
 
-use super::visible::{is_hidden, stand_in};
+use super::visible::{shown, visible, visible_path};
+use super::window::{self, Window};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Source, Span, Unit};
 
-/// How far a row reaches to each side of the marked words, in bytes, before it is cut at a space.
-const REACH: u32 = 80;
-/// A marked stretch longer than this is shown by its beginning and its end is clipped, in bytes.
-const LONGEST: u32 = 160;
+/// Second places are shown as long as the rows take up no more than this, in bytes; the rest is counted.
+const MOST: usize = 1200;
 
-/// What the snippet printer sees in place of the file.
-pub struct Excerpt {
+/// What the snippet printer sees in place of the files.
+pub struct Excerpt<'s> {
+    parts: Vec<Part<'s>>,
+    /// For each place that is shown, the part and the bytes of it.
+    places: Vec<(usize, Range<usize>)>,
+    /// How many second places are not shown.
+    pub left_out: usize,
+}
+
+/// The rows of one source: a file, or a record.
+struct Part<'s> {
+    source: &'s Source,
     name: String,
     text: String,
     rows: Vec<Row>,
@@ -24,81 +33,122 @@ pub struct Excerpt {
 struct Row {
     /// Where it stands in the source.
     source: Span,
-    /// Where it stands in the excerpt, its line break included.
+    /// Where it stands in the text of the part, its line break included.
     shown: Range<usize>,
     line: usize,
-    column: usize,
-    /// Byte of the source for each byte step of the excerpt: (source, shown), at every character.
+    /// For every character that is shown its byte in the source and in the part; the end of the row at last.
     steps: Vec<(u32, usize)>,
+    /// The printer joins rows of neighbouring index, and shows a gap where the difference is three or more.
     index: usize,
 }
 
-impl Excerpt {
-    /// The rows for all places of a diagnostic.
-    pub fn of(d: &Diagnostic) -> Excerpt {
-        Excerpt::around(&d.at.source, [d.at.span].into_iter().chain(d.related.iter().map(|l| l.at.span)))
+impl<'s> Excerpt<'s> {
+    /// The rows for the places of a diagnostic.
+    pub fn of(d: &'s Diagnostic) -> Excerpt<'s> {
+        let places = [&d.at].into_iter().chain(d.related.iter().map(|label| &label.at));
+        Excerpt::around(places.map(|at| (&*at.source, at.span)))
     }
 
-    /// The rows for some places of a source.
-    pub fn around(source: &Source, places: impl Iterator<Item = Span>) -> Excerpt {
-        let mut windows: Vec<Span> = places.map(|s| window(source, s)).collect();
-        windows.sort();
-        let mut merged: Vec<Span> = Vec::new();
-        for w in windows {
-            match merged.last_mut() {
-                Some(last) if w.start <= last.end => last.end = last.end.max(w.end),
-                _ => merged.push(w),
+    /// The rows for some places, the most important first.
+    pub fn around(at: impl Iterator<Item = (&'s Source, Span)>) -> Excerpt<'s> {
+        let mut groups: Vec<(&Source, Vec<Span>, Vec<Window>)> = Vec::new();
+        let mut places = Vec::new();
+        let (mut size, mut left_out) = (0, 0);
+        for (source, span) in at {
+            if left_out > 0 {
+                left_out += 1;
+                continue;
             }
-        }
-        let record = source.record().map(|r| format!("[{}]", r.id)).unwrap_or_default();
-        let name = super::visible(&format!("{}{record}", source.path().display())).into_owned();
-        let mut excerpt = Excerpt { name, text: String::new(), rows: Vec::new() };
-        for w in merged {
-            excerpt.add(source, w);
-        }
-        excerpt
-    }
-
-    fn add(&mut self, source: &Source, span: Span) {
-        let mut at = span.start;
-        while at < span.end || at == span.start {
-            let position = source.position(at, Unit::Char);
-            let line = source.line(position.line).unwrap_or(span);
-            let end = line.end.min(span.end).max(at);
-            let start = self.text.len();
-            let mut steps = Vec::new();
-            for (offset, c) in source.text()[at as usize..end as usize].char_indices() {
-                steps.push((at + offset as u32, self.text.len()));
-                self.text.push(if is_hidden(c) { stand_in(c) } else { c });
+            let windows = window::around(source, span);
+            let bytes: usize = windows.iter().map(|w| w.span.len()).sum();
+            if !places.is_empty() && size + bytes > MOST {
+                left_out = 1;
+                continue;
             }
-            steps.push((end, self.text.len()));
-            self.text.push('\n');
-            // The printer joins rows of neighbouring index; a gap makes it show one.
-            let index = match self.rows.last() {
-                Some(last) if last.line + 1 == position.line as usize => last.index + 1,
-                Some(last) => last.index + 3,
-                None => 0,
-            };
-            self.rows.push(Row {
-                source: Span::new(at, end),
-                shown: start..self.text.len(),
-                line: position.line as usize,
-                column: position.column as usize,
-                steps,
-                index,
+            size += bytes;
+            let part = groups.iter().position(|(known, ..)| std::ptr::eq(*known, source)).unwrap_or_else(|| {
+                groups.push((source, Vec::new(), Vec::new()));
+                groups.len() - 1
             });
-            let next = source.line(position.line + 1).map_or(span.end, |l| l.start);
-            if next <= at || next >= span.end {
-                break;
-            }
-            at = next;
+            groups[part].1.push(span);
+            groups[part].2.extend(windows);
+            places.push((part, span));
         }
+        let parts: Vec<Part> =
+            groups.into_iter().map(|(source, spans, windows)| Part::new(source, &spans, windows)).collect();
+        let places = places.into_iter().map(|(part, span)| (part, parts[part].place(span))).collect();
+        Excerpt { parts, places, left_out }
     }
 
-    /// Where a stretch of the source stands in the excerpt, clipped to what is shown.
-    pub fn place(&self, span: Span) -> Range<usize> {
+    /// Where the places stand in the excerpt, each with its part: first the finding itself, then the second places.
+    pub fn places(&self) -> &[(usize, Range<usize>)] {
+        &self.places
+    }
+
+    fn part(&self, id: usize) -> Result<&Part<'s>, Error> {
+        self.parts.get(id).ok_or(Error::FileMissing)
+    }
+}
+
+impl<'s> Part<'s> {
+    fn new(source: &'s Source, marked: &[Span], windows: Vec<Window>) -> Part<'s> {
+        let mut name = visible_path(source.path());
+        if let Some(record) = source.record() {
+            name.push_str(&format!("[{}]", window::clip(&visible(&record.id), 40)));
+        }
+        let mut part = Part { source, name, text: String::new(), rows: Vec::new() };
+        let windows = window::merge(windows);
+        let mut rest = windows.as_slice();
+        while let Some(first) = rest.first() {
+            // Windows between which a marked stretch runs on in the same line make one row.
+            let tied = |a: &Window, b: &Window| {
+                a.line == b.line && marked.iter().any(|m| m.start < a.span.end && b.span.start < m.end)
+            };
+            let length = 1 + rest.windows(2).take_while(|pair| tied(&pair[0], &pair[1])).count();
+            let (row, after) = rest.split_at(length);
+            part.add(first.line, row);
+            rest = after;
+        }
+        part
+    }
+
+    /// Adds a row of windows of one line, with an ellipsis wherever something is left out.
+    fn add(&mut self, line: u32, windows: &[Window]) {
+        let Some((first, last)) = windows.first().zip(windows.last()) else { return };
+        let whole = self.source.line(line).unwrap_or(first.span);
+        let start = self.text.len();
+        let mut steps = Vec::new();
+        if first.span.start > whole.start {
+            self.text.push_str("… ");
+        }
+        for (n, window) in windows.iter().enumerate() {
+            if n > 0 {
+                self.text.push_str(" … ");
+            }
+            let text = window.span.slice(self.source.text());
+            for (offset, c) in text.char_indices() {
+                steps.push((window.span.start + offset as u32, self.text.len()));
+                self.text.push(shown(c, &text[offset..]));
+            }
+        }
+        steps.push((last.span.end, self.text.len()));
+        if last.span.end < whole.end {
+            self.text.push_str(" …");
+        }
+        self.text.push('\n');
+        let index = match self.rows.last() {
+            Some(row) if row.line + 1 == line as usize => row.index + 1,
+            Some(row) => row.index + 3,
+            None => 0,
+        };
+        let source = Span::new(first.span.start, last.span.end);
+        self.rows.push(Row { source, shown: start..self.text.len(), line: line as usize, steps, index });
+    }
+
+    /// Where a stretch of the source stands here, clipped to what is shown.
+    fn place(&self, span: Span) -> Range<usize> {
         let start = self.offset(span.start, false);
-        start..self.offset(span.end, true).max(start)
+        start..self.offset(span.end, !span.is_empty()).max(start)
     }
 
     fn offset(&self, at: u32, end: bool) -> usize {
@@ -107,75 +157,46 @@ impl Excerpt {
         let step = row.steps.partition_point(|s| s.0 < at).min(row.steps.len() - 1);
         row.steps[step].1
     }
-}
 
-/// The stretch of a line to show around a marked one.
-fn window(source: &Source, span: Span) -> Span {
-    let text = source.text();
-    let end = if span.end - span.start > LONGEST { floor(text, span.start + LONGEST) } else { span.end };
-    let line = |at: u32| source.line(source.position(at, Unit::Char).line).unwrap_or(span);
-    let (first, last) = (line(span.start), line(end));
-    let start = if span.start - first.start.min(span.start) <= REACH + 20 {
-        first.start.min(span.start)
-    } else {
-        let from = floor(text, span.start - REACH);
-        text[from as usize..span.start as usize].find(' ').map_or(from, |n| from + n as u32 + 1)
-    };
-    let stop = if last.end.saturating_sub(end) <= REACH + 20 {
-        last.end.max(end)
-    } else {
-        let to = floor(text, end + REACH);
-        text[end as usize..to as usize].rfind(' ').map_or(to, |n| end + n as u32)
-    };
-    Span::new(start, stop)
-}
-
-fn floor(text: &str, at: u32) -> u32 {
-    let mut at = (at as usize).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+    /// The row of an index; for an index in a gap between rows, the row before it. The printer asks for those when a
+    /// marked stretch runs over the gap, and does not show them.
+    fn row(&self, index: usize) -> Result<&Row, Error> {
+        let after = self.rows.partition_point(|r| r.index <= index);
+        self.rows[..after].last().ok_or(Error::LineTooLarge { given: index, max: 0 })
     }
-    at as u32
 }
 
-impl<'a> Files<'a> for Excerpt {
-    type FileId = ();
+impl<'a> Files<'a> for Excerpt<'_> {
+    type FileId = usize;
     type Name = &'a str;
     type Source = &'a str;
 
-    fn name(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(&self.name)
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.part(id)?.name)
     }
 
-    fn source(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(&self.text)
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.part(id)?.text)
     }
 
-    fn line_index(&'a self, (): (), byte: usize) -> Result<usize, Error> {
-        let after = self.rows.partition_point(|r| r.shown.start <= byte);
-        Ok(self.rows[after.saturating_sub(1)].index)
+    fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, Error> {
+        let rows = &self.part(id)?.rows;
+        let after = rows.partition_point(|r| r.shown.start <= byte);
+        Ok(rows.get(after.saturating_sub(1)).map_or(0, |row| row.index))
     }
 
-    fn line_number(&'a self, (): (), index: usize) -> Result<usize, Error> {
-        Ok(self.row(index)?.line)
+    fn line_number(&'a self, id: usize, index: usize) -> Result<usize, Error> {
+        Ok(self.part(id)?.row(index)?.line)
     }
 
-    fn column_number(&'a self, (): (), index: usize, byte: usize) -> Result<usize, Error> {
-        let row = self.row(index)?;
-        let shown = self.text.get(row.shown.start..byte).unwrap_or_default();
-        Ok(row.column + shown.chars().count())
+    fn column_number(&'a self, id: usize, index: usize, byte: usize) -> Result<usize, Error> {
+        let part = self.part(id)?;
+        let row = part.row(index)?;
+        let step = row.steps.partition_point(|s| s.1 < byte).min(row.steps.len() - 1);
+        Ok(part.source.position(row.steps[step].0, Unit::Char).column as usize)
     }
 
-    fn line_range(&'a self, (): (), index: usize) -> Result<Range<usize>, Error> {
-        Ok(self.row(index)?.shown.clone())
-    }
-}
-
-impl Excerpt {
-    fn row(&self, index: usize) -> Result<&Row, Error> {
-        self.rows
-            .iter()
-            .find(|r| r.index == index)
-            .ok_or(Error::LineTooLarge { given: index, max: self.rows.last().map_or(0, |r| r.index) })
+    fn line_range(&'a self, id: usize, index: usize) -> Result<Range<usize>, Error> {
+        Ok(self.part(id)?.row(index)?.shown.clone())
     }
 }

@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
-use codespan_reporting::diagnostic as codespan;
-use codespan_reporting::term::{self, Config};
+use anstyle::{AnsiColor, Style as Ansi};
+use codespan_reporting::diagnostic::{self as codespan, LabelStyle};
+use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::Excerpt;
-use super::{Checked, Report, Style, Summary, visible};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::window::clip;
+use super::{Checked, Report, Style, Summary, counted, tally, visible};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::text::{Source, Span};
 
 /// The report with snippets.
@@ -16,11 +18,21 @@ pub struct Full {
     color: bool,
 }
 
+/// How much of a text an edit quotes, in characters.
+const QUOTED: usize = 40;
+/// How many edits of one fix are told one by one.
+const EDITS: usize = 2;
+
 impl Full {
     /// With the style asked for.
     pub fn new(style: &Style) -> Full {
-        Full { config: Config { tab_width: 1, ..Config::default() }, color: style.color }
+        Full { config: config(), color: style.color }
     }
+}
+
+fn config() -> Config {
+    // Which lines of a long stretch to show is decided by the excerpt.
+    Config { tab_width: 1, start_context_lines: 0, end_context_lines: 0, ..Config::default() }
 }
 
 impl Report for Full {
@@ -28,48 +40,162 @@ impl Report for Full {
         for d in checked.diagnostics {
             let excerpt = Excerpt::of(d);
             let shown = diagnostic(d, &excerpt);
-            let _ = self.color;
-            let text = term::emit_into_string(&self.config, &excerpt, &shown).map_err(io::Error::other)?;
-            out.write_all(text.as_bytes())?;
+            out.write_all(print(&self.config, &excerpt, &shown, self.color)?.as_bytes())?;
         }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let [notes, warnings, errors] = summary.findings;
-        let found = notes + warnings + errors;
-        if found > 0 {
-            writeln!(out, "{errors} errors, {warnings} warnings, {notes} notes in {} files", summary.files)?;
-        }
-        Ok(())
+        let Some(tally) = tally(summary) else { return Ok(()) };
+        let files = match (summary.files_with_findings, summary.files) {
+            (some, all) if some < all => format!("{some} of {}", counted(all, "file")),
+            (_, all) => counted(all, "file"),
+        };
+        let fixable = match summary.fixable {
+            [0, 0] => String::new(),
+            [safe, 0] => format!("; {safe} can be fixed with --fix"),
+            [0, more] => format!("; {more} can be fixed with --fix --unsafe-fixes"),
+            [safe, more] => format!("; {safe} can be fixed with --fix, {more} more with --fix --unsafe-fixes"),
+        };
+        writeln!(out, "{tally} in {files}{fixable}")
     }
 }
 
-fn diagnostic(d: &Diagnostic, excerpt: &Excerpt) -> codespan::Diagnostic<()> {
-    let shown = match d.severity {
-        Severity::Error => codespan::Diagnostic::error(),
-        Severity::Warning => codespan::Diagnostic::warning(),
-        Severity::Note => codespan::Diagnostic::note(),
-    };
-    let mut labels = vec![codespan::Label::primary((), excerpt.place(d.at.span))];
-    for label in &d.related {
-        labels.push(codespan::Label::secondary((), excerpt.place(label.at.span)).with_message(visible(&label.message)));
+/// A snippet as text, without blanks at the ends of lines.
+fn print(
+    config: &Config,
+    excerpt: &Excerpt<'_>,
+    shown: &codespan::Diagnostic<usize>,
+    color: bool,
+) -> io::Result<String> {
+    let mut painter = Painter { bytes: Vec::with_capacity(1024), color };
+    term::emit_to_write_style(&mut painter, config, excerpt, shown).map_err(io::Error::other)?;
+    let mut text = String::with_capacity(painter.bytes.len());
+    for line in String::from_utf8_lossy(&painter.bytes).lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    shown
-        .with_code(d.lint.id.as_str())
-        .with_message(visible(&d.message))
-        .with_labels(labels)
-        .with_notes(vec![format!("help: {}", visible(&d.help))])
+    Ok(text)
 }
 
 /// A mistake in a file that steers us (a configuration, a definition), shown as findings are: what is wrong, where, and
 /// what to do about it.
 pub fn mistake(source: &Source, at: Span, message: &str, help: Option<&str>) -> String {
-    let excerpt = Excerpt::around(source, std::iter::once(at));
+    let excerpt = Excerpt::around(std::iter::once((source, at)));
+    let labels = excerpt.places().iter().map(|(part, range)| codespan::Label::primary(*part, range.clone()));
     let shown = codespan::Diagnostic::error()
         .with_message(visible(message))
-        .with_label(codespan::Label::primary((), excerpt.place(at)))
+        .with_labels(labels.collect())
         .with_notes(help.map(|help| format!("help: {}", visible(help))).into_iter().collect());
-    let config = Config { tab_width: 1, ..Config::default() };
-    term::emit_into_string(&config, &excerpt, &shown).unwrap_or_else(|_| message.to_owned())
+    print(&config(), &excerpt, &shown, false).unwrap_or_else(|_| message.to_owned())
+}
+
+fn diagnostic(d: &Diagnostic, excerpt: &Excerpt<'_>) -> codespan::Diagnostic<usize> {
+    let head = match d.severity {
+        Severity::Error => codespan::Diagnostic::error(),
+        Severity::Warning => codespan::Diagnostic::warning(),
+        Severity::Note => codespan::Diagnostic::note(),
+    };
+    let mut labels = Vec::new();
+    for (place, (part, range)) in excerpt.places().iter().enumerate() {
+        let label = match place.checked_sub(1) {
+            None => codespan::Label::primary(*part, range.clone()),
+            Some(n) => codespan::Label::secondary(*part, range.clone())
+                .with_message(d.related.get(n).map_or("".into(), |label| visible(&label.message))),
+        };
+        labels.push(label);
+    }
+    let mut notes = Vec::new();
+    if excerpt.left_out > 0 {
+        notes.push(format!("and {}", counted(excerpt.left_out, "more place")));
+    }
+    notes.push(format!("help: {}", visible(&d.help)));
+    notes.extend(d.fix.as_ref().map(|fix| suggestion(&d.at.source, fix)));
+    head.with_code(d.lint.id.as_str()).with_message(visible(&d.message)).with_labels(labels).with_notes(notes)
+}
+
+/// What a fix would do, in words.
+fn suggestion(source: &Source, fix: &Fix) -> String {
+    let mut told: Vec<String> = fix.edits.iter().take(EDITS).map(|edit| in_words(source, edit)).collect();
+    if fix.edits.len() > EDITS {
+        told.push(counted(fix.edits.len() - EDITS, "more edit"));
+    }
+    format!("fix ({}): {}", fix.safety.name(), told.join("; "))
+}
+
+fn in_words(source: &Source, edit: &Edit) -> String {
+    let quoted = |text: &str| format!("“{}”", clip(&visible(text), QUOTED));
+    let old = edit.span.slice(source.text());
+    match (old.is_empty(), edit.text.is_empty()) {
+        (_, true) => format!("delete {}", quoted(old)),
+        (true, false) => format!("insert {}", quoted(&edit.text)),
+        (false, false) => format!("replace {} with {}", quoted(old), quoted(&edit.text)),
+    }
+}
+
+/// Collects what the printer writes, with colours if wanted.
+struct Painter {
+    bytes: Vec<u8>,
+    color: bool,
+}
+
+impl Painter {
+    fn set(&mut self, style: Ansi) -> io::Result<()> {
+        if self.color { write!(self.bytes, "{style}") } else { Ok(()) }
+    }
+}
+
+impl Write for Painter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn color_of(severity: codespan::Severity) -> AnsiColor {
+    match severity {
+        codespan::Severity::Bug | codespan::Severity::Error => AnsiColor::Red,
+        codespan::Severity::Warning => AnsiColor::Yellow,
+        codespan::Severity::Note | codespan::Severity::Help => AnsiColor::Green,
+    }
+}
+
+const FRAME: Ansi = AnsiColor::Cyan.on_default();
+
+impl WriteStyle for Painter {
+    fn set_header(&mut self, severity: codespan::Severity) -> io::Result<()> {
+        self.set(color_of(severity).on_default().bold())
+    }
+
+    fn set_header_message(&mut self) -> io::Result<()> {
+        // The reset keeps the colour of the severity from running on.
+        self.reset()?;
+        self.set(Ansi::new().bold())
+    }
+
+    fn set_line_number(&mut self) -> io::Result<()> {
+        self.set(FRAME)
+    }
+
+    fn set_note_bullet(&mut self) -> io::Result<()> {
+        self.set(FRAME)
+    }
+
+    fn set_source_border(&mut self) -> io::Result<()> {
+        self.set(FRAME)
+    }
+
+    fn set_label(&mut self, severity: codespan::Severity, style: LabelStyle) -> io::Result<()> {
+        self.set(match style {
+            LabelStyle::Primary => color_of(severity).on_default(),
+            LabelStyle::Secondary => FRAME,
+        })
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        if self.color { write!(self.bytes, "{}", anstyle::Reset) } else { Ok(()) }
+    }
 }

@@ -4,54 +4,94 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Checked, Report, Summary};
-use crate::diagnostic::{Diagnostic, Fix, Place};
+use super::{Checked, Report, Summary, slashed};
+use crate::diagnostic::{Diagnostic, Fix, Place, Safety, Severity};
 use crate::text::Unit;
 
 /// The report as JSON Lines.
 pub struct JsonLines;
 
-/// A finding as JSON. Offsets are bytes of the text (of the file, or of the record's text), ends excluded; lines and
-/// columns start at 1, columns count code points.
+/// One finding.
+///
+/// Offsets are bytes of the decoded text in UTF-8, without a byte order mark, ends excluded; in a file of records they
+/// are those of the record's text, and so are lines and columns. Lines and columns start at 1; columns count Unicode
+/// code points. Fields may be added in later versions; none is removed or renamed.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(title = "copydesk finding", deny_unknown_fields)]
 pub struct Finding<'a> {
+    /// The id of the lint.
     lint: &'a str,
-    severity: &'static str,
+    /// How bad it is.
+    severity: Severity,
+    /// What is wrong.
     message: &'a str,
+    /// The file, as it was named, with forward slashes.
     path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The id of the record, for findings in a file of records.
     record: Option<&'a str>,
+    /// First byte.
     start: u32,
+    /// One past the last byte.
     end: u32,
+    /// Line of the first byte.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// Column of the first byte.
+    #[schemars(range(min = 1))]
     column: u32,
+    /// Line of the end.
+    #[schemars(range(min = 1))]
     end_line: u32,
+    /// Column of the end, excluded.
+    #[schemars(range(min = 1))]
     end_column: u32,
+    /// Second places: the other spelling, the first copy.
     related: Vec<Related<'a>>,
+    /// How to mend it; null where that cannot be said.
     fix: Option<FixJson<'a>>,
+    /// What to do about it.
     help: &'a str,
+    /// The category in the MQM error typology, `dimension/type`.
     mqm: &'a str,
 }
 
+/// A second place, with a word about it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Related<'a> {
+    /// First byte.
     start: u32,
+    /// One past the last byte.
     end: u32,
+    /// Line of the first byte.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// Column of the first byte.
+    #[schemars(range(min = 1))]
     column: u32,
+    /// What is there.
     message: &'a str,
 }
 
+/// Edits that mend a defect: all of them or none.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Fix", deny_unknown_fields)]
 struct FixJson<'a> {
-    safety: &'static str,
+    /// `safe` if it cannot change what the text says.
+    safety: Safety,
+    /// In order, not overlapping.
     edits: Vec<EditJson<'a>>,
 }
 
+/// One replacement.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Edit", deny_unknown_fields)]
 struct EditJson<'a> {
+    /// First byte that is replaced.
     start: u32,
+    /// One past the last byte that is replaced; equal to `start` to insert.
     end: u32,
+    /// What stands there afterwards; in a record before JSON escaping.
     text: &'a str,
 }
 
@@ -61,9 +101,9 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
         let end = position(&d.at, d.at.span.end);
         Finding {
             lint: &d.lint.id,
-            severity: d.severity.name(),
+            severity: d.severity,
             message: &d.message,
-            path: d.at.source.path().display().to_string(),
+            path: slashed(d.at.source.path()).into_owned(),
             record: d.at.source.record().map(|r| r.id.as_str()),
             start: d.at.span.start,
             end: d.at.span.end,
@@ -91,7 +131,7 @@ fn related<'a>(at: &Place, message: &'a str) -> Related<'a> {
 
 fn fix(fix: &Fix) -> FixJson<'_> {
     let edits = fix.edits.iter().map(|e| EditJson { start: e.span.start, end: e.span.end, text: &e.text }).collect();
-    FixJson { safety: fix.safety.name(), edits }
+    FixJson { safety: fix.safety, edits }
 }
 
 impl Report for JsonLines {

@@ -1,17 +1,26 @@
 //! How results are shown. A report is one file here and one row of [`REPORTS`].
 
 mod concise;
+mod diff;
 mod excerpt;
+mod fingerprint;
 mod full;
+mod github;
+mod json;
 mod json_lines;
+mod sarif;
 mod visible;
+mod window;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
 
+pub use diff::diff;
 pub use full::mistake;
-pub use visible::visible;
+pub use json_lines::Finding;
+pub use visible::{slashed, visible, visible_path};
 
 /// What a report is told, file by file, in the order of paths.
 pub struct Checked<'a> {
@@ -24,10 +33,62 @@ pub struct Checked<'a> {
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
+    /// Files with findings.
+    pub files_with_findings: usize,
     /// Findings by severity: notes, warnings, errors.
     pub findings: [usize; 3],
     /// Findings that a safe fix would mend, and those that an unsafe one would.
     pub fixable: [usize; 2],
+    /// Fixes that were applied.
+    pub fixed: usize,
+    /// What could not be worked on.
+    pub problems: Vec<Problem>,
+}
+
+impl Summary {
+    /// Counts the findings of one file.
+    pub fn count(&mut self, diagnostics: &[Diagnostic]) {
+        self.files_with_findings += usize::from(!diagnostics.is_empty());
+        for d in diagnostics {
+            self.findings[d.severity as usize] += 1;
+            if let Some(fix) = &d.fix {
+                self.fixable[usize::from(fix.safety == Safety::Unsafe)] += 1;
+            }
+        }
+    }
+}
+
+/// What kept a file, a record or a check from being worked on.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The file.
+    #[serde(serialize_with = "as_slashed")]
+    pub path: PathBuf,
+    /// The line, where it is about one; from 1.
+    pub line: Option<u32>,
+    /// What is wrong, without words of the article.
+    pub message: String,
+}
+
+fn as_slashed<S: serde::Serializer>(path: &std::path::Path, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&slashed(path))
+}
+
+impl Problem {
+    /// A problem with a whole file.
+    pub fn of_file(path: impl Into<PathBuf>, message: impl ToString) -> Problem {
+        Problem { path: path.into(), line: None, message: message.to_string() }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&visible_path(&self.path))?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", visible(&self.message))
+    }
 }
 
 /// Writes results. Findings come file by file, so that nothing but the file at hand is kept in memory.
@@ -57,10 +118,32 @@ pub struct Style {
 pub static REPORTS: &[Row] = &[
     Row { name: "full", new: |style| Box::new(full::Full::new(style)) },
     Row { name: "concise", new: |_| Box::new(concise::Concise) },
+    Row { name: "json", new: |_| Box::new(json::Json::default()) },
     Row { name: "json-lines", new: |_| Box::new(json_lines::JsonLines) },
+    Row { name: "sarif", new: |_| Box::new(sarif::Sarif::default()) },
+    Row { name: "github", new: |_| Box::new(github::GitHub::default()) },
 ];
 
 /// A report by its name.
 pub fn named(name: &str) -> Option<&'static Row> {
     REPORTS.iter().find(|row| row.name == name)
+}
+
+/// A number with its noun: `1 file`, `2 files`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let ending = if noun.ends_with('x') { "es" } else { "s" };
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}{ending}") }
+}
+
+/// What was found, in words, worst first: `1 error, 7 warnings and 2 notes`; `None` for nothing.
+pub fn tally(summary: &Summary) -> Option<String> {
+    let parts: Vec<String> = ["note", "warning", "error"]
+        .iter()
+        .zip(summary.findings)
+        .rev()
+        .filter(|(_, n)| *n > 0)
+        .map(|(noun, n)| counted(n, noun))
+        .collect();
+    let (last, others) = parts.split_last()?;
+    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
 }

@@ -86,6 +86,18 @@ impl Source {
         self
     }
 
+    /// The same file with another text, a byte order mark kept.
+    pub fn rewritten(&self, text: impl Into<Arc<str>>) -> Source {
+        Source {
+            path: self.path.clone(),
+            text: text.into(),
+            bom: self.bom,
+            encoding: self.encoding,
+            record: None,
+            index: OnceLock::new(),
+        }
+    }
+
     /// A record of a file.
     pub fn of_record(text: impl Into<Arc<str>>, record: Record) -> Source {
         Source {
@@ -151,6 +163,11 @@ impl Source {
     /// How many lines there are; an empty text has one.
     pub fn line_count(&self) -> u32 {
         self.index().lines.len() as u32
+    }
+
+    /// The file: this source itself, or the one that the record stands in.
+    pub fn file(&self) -> &Source {
+        self.record.as_ref().map_or(self, |record| &record.file)
     }
 
     /// Where a byte of this text lies in the file: the byte itself, or for a record the byte its text comes from.

@@ -1,0 +1,143 @@
+//! Which files are checked: walking folders, reading files.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::format;
+use crate::report::{Problem, counted};
+use crate::text::decode;
+
+/// A file to check, or a text that was handed in under a name.
+#[derive(Debug)]
+pub enum Input {
+    /// A file.
+    File {
+        /// Its path, relative to the working directory where that is possible.
+        path: PathBuf,
+        /// The folder that was to be checked, all links resolved: fixes are not written outside of it.
+        root: Option<PathBuf>,
+    },
+    /// Bytes of standard input.
+    Bytes(PathBuf, Vec<u8>),
+}
+
+impl Input {
+    /// The path that reports show.
+    pub fn path(&self) -> &Path {
+        match self {
+            Input::File { path, .. } | Input::Bytes(path, _) => path,
+        }
+    }
+
+    /// Its bytes; not even read if they are more than what is checked at all.
+    pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Input::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
+            Input::File { path, .. } if std::fs::metadata(path)?.len() > decode::LONGEST => {
+                Err(io::Error::other(decode::Undecodable::TooLong))
+            }
+            Input::File { path, .. } => std::fs::read(path).map(Cow::Owned),
+        }
+    }
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// Files to check, sorted by path.
+    pub inputs: Vec<Input>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+    /// Files that were passed over because no format reads them.
+    pub unknown: usize,
+    /// Links that were not followed.
+    pub links: usize,
+}
+
+/// The files under these paths: a file named outright is taken whatever its name, a folder gives the files whose format
+/// is known, ignore files respected, links not followed.
+pub fn collect(paths: &[PathBuf]) -> Collected {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let mut found = Collected::default();
+    let mut files: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+    for path in paths {
+        let root = root(path, here.as_deref());
+        for entry in ignore::WalkBuilder::new(path).follow_links(false).require_git(false).build() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(e) => {
+                    let message = e.io_error().map_or_else(|| e.to_string(), |io| io.to_string());
+                    found.problems.push(Problem::of_file(path_of(&e).unwrap_or(path), message));
+                    continue;
+                }
+            };
+            let named = entry.depth() == 0;
+            match entry.file_type() {
+                Some(kind) if kind.is_dir() => {}
+                Some(kind) if kind.is_symlink() && !named => found.links += 1,
+                Some(kind) if !kind.is_file() && !named => {}
+                _ if named || format::of_path(entry.path()).is_some() => {
+                    files.entry(relative(entry.path(), here.as_deref())).or_insert_with(|| root.clone());
+                }
+                _ => found.unknown += 1,
+            }
+        }
+    }
+    found.inputs = files.into_iter().map(|(path, root)| Input::File { path, root }).collect();
+    found
+}
+
+impl Collected {
+    /// Why files were passed over, in words; `None` if none was.
+    pub fn passed_over(&self, paths: &[PathBuf]) -> Option<String> {
+        let ignored = if self.inputs.is_empty() { ignored(paths) } else { 0 };
+        let parts: Vec<String> = [
+            (self.unknown, "of a kind that is not read"),
+            (self.links, "reached by links"),
+            (ignored, "hidden or in ignore files"),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, why)| format!("{n} {why}"))
+        .collect();
+        let all = self.unknown + self.links + ignored;
+        (all > 0).then(|| format!("{} passed over: {}", counted(all, "file"), parts.join(", ")))
+    }
+}
+
+/// How many files would be checked if nothing was hidden or ignored.
+fn ignored(paths: &[PathBuf]) -> usize {
+    let walk = |path: &PathBuf| ignore::WalkBuilder::new(path).standard_filters(false).build();
+    let readable = |entry: &ignore::DirEntry| {
+        entry.file_type().is_some_and(|kind| kind.is_file()) && format::of_path(entry.path()).is_some()
+    };
+    paths.iter().flat_map(walk).filter(|entry| entry.as_ref().is_ok_and(readable)).count()
+}
+
+/// The folder that fixes must stay in: the one that was named; for a file the working directory, or the file's folder
+/// where that lies elsewhere.
+fn root(path: &Path, here: Option<&Path>) -> Option<PathBuf> {
+    if path.is_dir() {
+        return path.canonicalize().ok();
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().ok()?;
+    Some(here.filter(|here| folder.starts_with(here)).map_or(folder, Path::to_path_buf))
+}
+
+/// A path relative to the working directory, where it lies below it.
+fn relative(path: &Path, here: Option<&Path>) -> PathBuf {
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    if plain.as_os_str().is_empty() { path.to_path_buf() } else { plain }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! Annotations on GitHub: workflow commands, one a finding, the worst first, because only the first ten of each kind
+//! are shown; then one line that says how many there are.
+
+use std::io::{self, Write};
+
+use super::{Checked, Report, Summary, counted, slashed, tally, visible};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Unit;
+
+/// The report as workflow commands.
+#[derive(Default)]
+pub struct GitHub {
+    /// Lines by severity: notes, warnings, errors.
+    lines: [String; 3],
+}
+
+impl Report for GitHub {
+    fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
+        for d in checked.diagnostics {
+            let lines = &mut self.lines[d.severity as usize];
+            lines.push_str(&command(d));
+            lines.push('\n');
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        for lines in self.lines.iter().rev() {
+            out.write_all(lines.as_bytes())?;
+        }
+        if let Some(tally) = tally(summary) {
+            let files = counted(summary.files_with_findings, "file");
+            writeln!(out, "::notice title=copydesk::{tally} in {files}")?;
+        }
+        Ok(())
+    }
+}
+
+fn command(d: &Diagnostic) -> String {
+    let at = d.at.in_file();
+    let start = at.source.position(at.span.start, Unit::Char);
+    let end = at.source.position(at.span.end, Unit::Char);
+    let kind = match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    // Columns are refused where a finding spans lines.
+    let columns =
+        if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
+    format!(
+        "::{kind} file={},line={},endLine={}{columns},title={}::{}",
+        visible(&property(&slashed(at.source.path()))),
+        start.line,
+        end.line,
+        property(&format!("copydesk {}", d.lint.id)),
+        data(&visible(&format!("{} ({})", d.message, d.help)))
+    )
+}
+
+/// Escapes what follows the second pair of colons.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes a property, which ends at a comma or a colon.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_and_properties_are_escaped_in_full() {
+        assert_eq!(data("100 %\r\n::error::x"), "100 %25%0D%0A::error::x");
+        assert_eq!(property("a,b::c%0A"), "a%2Cb%3A%3Ac%250A");
+    }
+}
