@@ -3,6 +3,7 @@
 mod end_mark;
 mod furniture;
 mod pair;
+mod regional;
 mod repeated_word;
 mod spacing;
 mod splice;
@@ -36,6 +37,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
+    Row {
+        name: "regional",
+        slots: &["word", "better", "side", "other", "related"],
+        load: load_as::<regional::Regional>,
+    },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
