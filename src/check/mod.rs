@@ -2,6 +2,7 @@
 
 mod end_mark;
 mod furniture;
+pub mod name_variants;
 mod pair;
 mod regional;
 mod repeated_word;
@@ -36,6 +37,7 @@ pub struct Row {
 pub static CHECKS: &[Row] = &[
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
+    Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
     Row {
         name: "regional",

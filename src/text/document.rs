@@ -332,6 +332,11 @@ impl Document {
         span.slice(&self.text)
     }
 
+    /// The places of a sentence's words in [`Document::words`].
+    pub fn word_numbers(&self, sentence: &Sentence) -> Range<u32> {
+        sentence.words.clone()
+    }
+
     /// The folded form of a word.
     pub fn folded(&self, word: Word) -> &str {
         self.vocabulary.word(word.id)

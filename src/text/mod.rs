@@ -6,7 +6,9 @@ mod document;
 mod lang;
 mod language;
 pub mod layout;
+mod lexicon;
 mod mask;
+pub mod names;
 mod origin;
 mod sentence;
 mod source;
@@ -19,6 +21,7 @@ pub use document::{
 };
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
+pub use lexicon::Lexicon;
 pub use origin::Origin;
 pub use sentence::{is_closer, is_end_mark};
 pub use source::{Encoding, Position, Record, Source, Unit};

@@ -1,0 +1,103 @@
+//! Pairs of spellings that are worth a closer look: like skeletons, near in sound.
+
+use crate::text::Document;
+use crate::text::names::spelling::{self, Sounds};
+use crate::text::names::{Form, Mentions};
+
+/// Spellings with fewer letters are left alone.
+const SHORTEST: usize = 3;
+
+/// Pairs farther apart for their length are not looked at (see [`spelling::unlikeness`]).
+const FARTHEST: f32 = 0.42;
+
+/// Up to this many spellings that share a skeleton key are compared all with all; in larger groups each with the next
+/// [`WINDOW`] only, so that a text of nothing but names stays linear.
+const GROUP: usize = 64;
+const WINDOW: usize = 12;
+
+/// Two spellings, the one mentioned first before the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair {
+    /// Place of the first among the forms of the document.
+    pub a: u32,
+    /// Place of the second.
+    pub b: u32,
+    /// See [`spelling::distance`].
+    pub distance: f32,
+    /// See [`spelling::unlikeness`].
+    pub unlikeness: f32,
+    /// Letters of the shorter one.
+    pub letters: u8,
+}
+
+/// All pairs of a document.
+pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
+    let forms = mentions.forms();
+    let mut named: Vec<(u32, Sounds, u32)> = Vec::with_capacity(forms.len());
+    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(forms.len() * 5);
+    for (i, form) in forms.iter().enumerate() {
+        if !may_be_name(doc, mentions, form) {
+            continue;
+        }
+        let Some(sounds) = Sounds::of(mentions.word(doc, form)) else { continue };
+        if sounds.letters() < SHORTEST {
+            continue;
+        }
+        let place = named.len() as u32;
+        keys.extend(sounds.skeleton().keys().map(|key| (key, place)));
+        named.push((i as u32, sounds, letter_set(&sounds)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let mut near: Vec<(u32, u32)> = Vec::new();
+    let mut start = 0;
+    while start < keys.len() {
+        let key = keys[start].0;
+        let size = keys[start..].iter().take_while(|k| k.0 == key).count();
+        let group = &keys[start..start + size];
+        let reach = if size <= GROUP { size } else { WINDOW };
+        for (i, &(_, x)) in group.iter().enumerate() {
+            for &(_, y) in group[i + 1..].iter().take(reach) {
+                if (named[x as usize].2 ^ named[y as usize].2).count_ones() <= 7 {
+                    near.push((x, y));
+                }
+            }
+        }
+        start += size;
+    }
+    near.sort_unstable();
+    near.dedup();
+    let mut pairs = Vec::new();
+    for (x, y) in near {
+        let ((a, first, _), (b, second, _)) = (&named[x as usize], &named[y as usize]);
+        let distance = spelling::distance(first, second);
+        let unlikeness = spelling::for_length(distance, first, second);
+        if unlikeness <= FARTHEST {
+            let letters = first.letters().min(second.letters()) as u8;
+            pairs.push(Pair { a: *a, b: *b, distance, unlikeness, letters });
+        }
+    }
+    pairs
+}
+
+/// Which letters it holds: one bit each. Sets that differ much cannot be near spellings.
+fn letter_set(sounds: &Sounds) -> u32 {
+    sounds.units().iter().fold(0, |set, unit| set | 1 << (unit & 31))
+}
+
+fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+    if form.small > 0 && form.small * 8 > form.count() {
+        return false;
+    }
+    let Some(first) = mentions.of_form(form).first() else { return false };
+    let word = doc.slice(first.span);
+    // Figures in it make it a model or a place in a table; short ones in capitals are abbreviations.
+    let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    let capitals = word.chars().all(|c| !c.is_lowercase());
+    plain && !is_contraction(word) && !(capitals && word.chars().count() <= 5)
+}
+
+/// “They’re”, “I’ve”: no name.
+fn is_contraction(word: &str) -> bool {
+    word.split_once(['\'', '’']).is_some_and(|(_, rest)| matches!(rest, "re" | "ve" | "ll" | "d" | "m" | "t"))
+}
