@@ -14,7 +14,7 @@ use crate::files::Input;
 use crate::fix;
 use crate::format::{self, Kind, json_lines};
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, decode};
+use crate::text::{Document, Lang, Source, Unit, decode};
 use crate::write::{self, Disk, Target};
 
 /// What a run works by.
@@ -108,7 +108,7 @@ fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
 }
 
 /// The text of a file.
-fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
+pub fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
     let declared = match kind(setup, path) {
         Some(Kind::Text(format)) => format.charset(bytes),
         _ => None,
@@ -117,16 +117,24 @@ fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Un
     Ok(Source::new(path, decoded.text).with_encoding(decoded.encoding))
 }
 
-fn kind(setup: &Setup, path: &Path) -> Option<&'static Kind> {
+/// What a file is made of, where its name or the setup tells.
+pub fn kind(setup: &Setup, path: &Path) -> Option<&'static Kind> {
     setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind)
+}
+
+/// Reads a source: the language is what the configuration says, else the text itself, else the record it is.
+pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, record: Option<Lang>) -> Document {
+    let draft = format.parse(&source, &setup.reading);
+    let given = setup.lang.or(draft.lang).or(record);
+    Document::new(source, draft, given)
 }
 
 fn check(setup: &Setup, source: Arc<Source>) -> FileOutcome {
     let mut outcome = FileOutcome::default();
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, &mut outcome),
-        Some(Kind::Text(format)) => text_of(setup, *format, source, setup.lang, &mut outcome),
-        None => text_of(setup, format::PLAIN, source, setup.lang, &mut outcome),
+        Some(Kind::Text(format)) => text_of(setup, *format, source, None, &mut outcome),
+        None => text_of(setup, format::PLAIN, source, None, &mut outcome),
     }
     outcome
 }
@@ -174,14 +182,18 @@ fn text_of(
     setup: &Setup,
     format: &dyn format::Format,
     source: Arc<Source>,
-    lang: Option<Lang>,
+    record_lang: Option<Lang>,
     outcome: &mut FileOutcome,
 ) {
-    let draft = format.parse(&source, &setup.reading);
-    let document = Document::new(source, draft, lang);
+    let document = document(setup, format, source, record_lang);
     let checked = setup.linter.check(&document);
     outcome.diagnostics.extend(checked.diagnostics);
     let source = document.source();
+    outcome.problems.extend(document.problems().iter().map(|problem| Problem {
+        path: source.path().to_owned(),
+        line: Some(source.record().map_or_else(|| source.position(problem.at.start, Unit::Char).line, |r| r.line)),
+        message: problem.message.clone(),
+    }));
     outcome.problems.extend(checked.failures.iter().map(|failure| Problem {
         path: source.path().to_owned(),
         line: source.record().map(|record| record.line),
@@ -198,8 +210,8 @@ fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
                 let mut part = FileOutcome::default();
                 match json_lines::record(file, line, at, &setup.reading) {
                     Ok(entry) => {
-                        let lang = setup.lang.or(entry.lang);
-                        text_of(setup, format::PLAIN, Arc::new(entry.source), lang, &mut part);
+                        let format = setup.reading.record_format();
+                        text_of(setup, format, Arc::new(entry.source), entry.lang, &mut part);
                     }
                     Err(bad) => part.problems.push(Problem {
                         path: file.path().to_owned(),

@@ -44,6 +44,9 @@ pub struct Check {
     /// Field of a JSON Lines record that holds its language.
     #[arg(long, default_value = "lang", value_name = "FIELD")]
     lang_field: String,
+    /// The format of the text of a JSON Lines record.
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    record_format: String,
     /// The severity from which findings make the exit code 1.
     #[arg(long, default_value = "warning", value_name = "SEVERITY")]
     fail_on: String,
@@ -171,10 +174,14 @@ impl Check {
             Some(tag) => Some(Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag"))?),
             None => None,
         };
+        if !format::of_records().any(|name| name == self.record_format) {
+            return Err(unknown("format of records", &self.record_format, format::of_records()));
+        }
         let reading = Reading {
             id_field: self.id_field.clone(),
             text_field: self.text_field.clone(),
             lang_field: self.lang_field.clone(),
+            record_format: self.record_format.clone(),
             ..Reading::default()
         };
         let setups = Setups::one(Setup { linter: Linter::default(), format, lang, reading });

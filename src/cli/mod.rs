@@ -2,6 +2,7 @@
 
 mod check;
 mod output;
+mod tree;
 
 use std::io::{self, Write};
 use std::panic;
@@ -23,6 +24,8 @@ pub struct Cli {
 enum Command {
     /// Check articles.
     Check(check::Check),
+    /// Print how a file is read: blocks, sentences, words, masks.
+    Tree(tree::Tree),
 }
 
 /// Runs the command line.
@@ -46,6 +49,7 @@ pub fn main() -> ExitCode {
 fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Tree(tree) => tree.run(),
     }
 }
 

@@ -1,11 +1,18 @@
 //! How files are read. A format is one file here and one row of [`FORMATS`].
 
+mod front_matter;
+#[cfg(feature = "html")]
+mod html;
 pub mod json_lines;
+mod markdown;
+mod mdx;
 mod plain;
+mod shortcode;
+mod transcript;
 
 use std::path::Path;
 
-use crate::text::{Draft, Source};
+use crate::text::{Draft, Source, Span};
 
 /// Turns a source into the text that a reader reads. Never fails: broken markup is text.
 pub trait Format: Sync {
@@ -39,6 +46,10 @@ pub enum Kind {
 /// All formats.
 pub static FORMATS: &[Row] = &[
     Row { name: "text", extensions: &["txt", "text"], kind: Kind::Text(&plain::Plain) },
+    Row { name: "markdown", extensions: &["md", "markdown"], kind: Kind::Text(&markdown::Markdown { mdx: false }) },
+    Row { name: "mdx", extensions: &["mdx"], kind: Kind::Text(&markdown::Markdown { mdx: true }) },
+    #[cfg(feature = "html")]
+    Row { name: "html", extensions: &["html", "htm", "xhtml"], kind: Kind::Text(&html::Html) },
     Row { name: "json-lines", extensions: &["jsonl", "ndjson"], kind: Kind::Records },
 ];
 
@@ -54,6 +65,8 @@ pub struct Reading {
     pub text_field: String,
     /// Field of a record that holds its language.
     pub lang_field: String,
+    /// The name of the format of a record's text.
+    pub record_format: String,
     /// HTML elements that are not the article, in lower case.
     pub skipped_elements: Vec<String>,
 }
@@ -64,9 +77,25 @@ impl Default for Reading {
             id_field: "id".into(),
             text_field: "text".into(),
             lang_field: "lang".into(),
+            record_format: "text".into(),
             skipped_elements: ["nav", "header", "footer", "aside", "form"].map(String::from).into(),
         }
     }
+}
+
+impl Reading {
+    /// The format of a record's text.
+    pub fn record_format(&self) -> &'static dyn Format {
+        match named(&self.record_format) {
+            Some(Row { kind: Kind::Text(format), .. }) => *format,
+            _ => PLAIN,
+        }
+    }
+}
+
+/// The formats that a record's text can have.
+pub fn of_records() -> impl Iterator<Item = &'static str> + Clone {
+    FORMATS.iter().filter(|row| matches!(row.kind, Kind::Text(_))).map(|row| row.name)
 }
 
 /// The format of a name given to `--format`.
@@ -78,4 +107,13 @@ pub fn named(name: &str) -> Option<&'static Row> {
 pub fn of_path(path: &Path) -> Option<&'static Row> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str()))
+}
+
+/// Reads a block of HTML that stands in Markdown: `parsed` is the whole text with template tags overwritten. Without
+/// the reader of HTML it is left out.
+fn html_in_markdown(out: &mut transcript::Transcript<'_>, parsed: &str, block: Span, reading: &Reading) {
+    #[cfg(feature = "html")]
+    html::read(out, parsed, block, &reading.skipped_elements);
+    #[cfg(not(feature = "html"))]
+    let _ = (out, parsed, block, reading);
 }

@@ -41,8 +41,11 @@ pub struct Draft {
     pub blocks: Vec<DraftBlock>,
     /// Code, placeholders and the like, in order. Addresses are found afterwards.
     pub masks: Vec<Mask>,
-    /// The language that the text itself declares (front matter, a `lang` attribute).
+    /// The language that the text itself declares (front matter).
     pub lang: Option<Lang>,
+    /// The language that the markup gives the whole of the text (`<html lang>`): it often comes from a template, so
+    /// what a record or the front matter says goes before.
+    pub markup_lang: Option<Lang>,
     /// Comments, where ignore directives may stand.
     pub comments: Vec<Comment>,
     /// What could not be read as it should: reported, never fatal.
@@ -196,14 +199,16 @@ pub enum MaskKind {
 }
 
 impl Document {
-    /// Splits what a format read into sentences and words. `fallback` is the language where the text declares
-    /// none; without it the language is told from the text where that is safe.
-    pub fn new(source: Arc<Source>, draft: Draft, fallback: Option<Lang>) -> Document {
+    /// Splits what a format read into sentences and words. `given` is the language as far as it is known from
+    /// outside (the configuration, a record); without it the text's own declaration holds, then that of the markup,
+    /// and at last the language is told from the text where that is safe.
+    pub fn new(source: Arc<Source>, draft: Draft, given: Option<Lang>) -> Document {
         let text: Arc<str> = match draft.text {
             Some(text) => text.into(),
             None => source.shared_text(),
         };
-        let lang = draft.lang.or(fallback).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
+        let lang =
+            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
         let masks = mask::with_addresses(&text, draft.masks);
         let mut document = Document {
             source,

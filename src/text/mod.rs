@@ -13,6 +13,7 @@ mod origin;
 mod sentence;
 mod source;
 mod span;
+pub mod tree;
 mod vocabulary;
 pub mod words;
 

@@ -15,12 +15,8 @@ pub struct Origin {
 struct Piece {
     text: Span,
     source: Span,
-}
-
-impl Piece {
-    fn is_verbatim(self) -> bool {
-        self.text.len() == self.source.len()
-    }
+    /// Byte for byte the same on both sides.
+    verbatim: bool,
 }
 
 impl Origin {
@@ -30,16 +26,26 @@ impl Origin {
     }
 
     /// Says that `text` was read from `source`. Spans must come in order and must not overlap. Equal lengths
-    /// mean that the bytes are the same; two such neighbours become one piece.
+    /// mean that the bytes correspond one to one; two such neighbours become one piece.
     pub fn push(&mut self, text: Span, source: Span) {
+        self.add(Piece { text, source, verbatim: text.len() == source.len() });
+    }
+
+    /// The same for a stretch that maps only as a whole, such as an entity: a few happen to be as long as what they
+    /// stand for.
+    pub fn push_decoded(&mut self, text: Span, source: Span) {
+        self.add(Piece { text, source, verbatim: false });
+    }
+
+    fn add(&mut self, piece: Piece) {
+        let Piece { text, source, .. } = piece;
         if text.is_empty() {
             return;
         }
-        let piece = Piece { text, source };
         if let Some(last) = self.pieces.last_mut() {
             debug_assert!(last.text.end <= text.start && last.source.end <= source.start, "pieces out of order");
             let touching = last.text.end == text.start && last.source.end == source.start;
-            if touching && last.is_verbatim() && piece.is_verbatim() {
+            if touching && last.verbatim && piece.verbatim {
                 last.text.end = text.end;
                 last.source.end = source.end;
                 return;
@@ -74,7 +80,7 @@ impl Origin {
             if at >= span.end {
                 break;
             }
-            let cut = !piece.is_verbatim() && (piece.text.start < span.start || piece.text.end > span.end);
+            let cut = !piece.verbatim && (piece.text.start < span.start || piece.text.end > span.end);
             if piece.text.start > at || source.is_some_and(|s| s != piece.source.start) || cut {
                 return false;
             }
@@ -87,7 +93,7 @@ impl Origin {
     fn start(&self, at: u32) -> u32 {
         match self.pieces.get(self.pieces.partition_point(|p| p.text.end <= at)) {
             Some(p) if p.text.start > at => p.source.start,
-            Some(p) if p.is_verbatim() => p.source.start + (at - p.text.start),
+            Some(p) if p.verbatim => p.source.start + (at - p.text.start),
             Some(p) => p.source.start,
             None => self.pieces.last().map_or(at, |p| p.source.end),
         }
@@ -96,7 +102,7 @@ impl Origin {
     fn end(&self, at: u32) -> u32 {
         match self.pieces[..self.pieces.partition_point(|p| p.text.start < at)].last() {
             Some(p) if p.text.end < at => p.source.end,
-            Some(p) if p.is_verbatim() => p.source.start + (at - p.text.start),
+            Some(p) if p.verbatim => p.source.start + (at - p.text.start),
             Some(p) => p.source.end,
             None => self.pieces.first().map_or(at, |p| p.source.start),
         }

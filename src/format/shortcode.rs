@@ -1,0 +1,164 @@
+//! Template tags in Markdown: Hugo's and Liquid's. They are no Markdown and may hold anything, so they are found
+//! before it is parsed.
+
+use memchr::memmem;
+
+use crate::text::Span;
+
+/// A stretch that the Markdown parser must not look into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opaque {
+    /// Where in the source.
+    pub span: Span,
+    /// What becomes of it.
+    pub kind: OpaqueKind,
+}
+
+/// What becomes of a stretch that is no Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpaqueKind {
+    /// It stands in for words that are not here: kept and masked.
+    Placeholder,
+    /// It is left out.
+    Dropped,
+    /// It is a comment, with this inside.
+    Comment(Span),
+}
+
+/// Longer tags are none: someone wrote two braces.
+const LONGEST: usize = 2_000;
+
+/// Paired tags that hold no Markdown.
+const CODE: [&str; 6] = ["highlight", "comment", "mermaid", "math", "katex", "rawhtml"];
+
+/// The template tags of a text, in order.
+pub fn find(text: &str) -> Vec<Opaque> {
+    let bytes = text.as_bytes();
+    let mut closers = [Closer::new(">}}"), Closer::new("%}}"), Closer::new("}}"), Closer::new("%}")];
+    let mut lost: Vec<String> = Vec::new();
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'{', bytes) {
+        if at < from {
+            continue;
+        }
+        let closer = match (bytes.get(at + 1), bytes.get(at + 2)) {
+            (Some(b'{'), Some(b'<')) => 0,
+            (Some(b'{'), Some(b'%')) => 1,
+            (Some(b'{'), _) => 2,
+            (Some(b'%'), _) => 3,
+            _ => continue,
+        };
+        let Some(mut end) = closers[closer].end(bytes, at + 2) else { continue };
+        // Three braces close what three have opened.
+        end += usize::from(closer == 2 && bytes.get(at + 2) == Some(&b'{') && bytes.get(end) == Some(&b'}'));
+        if end - at > LONGEST {
+            continue;
+        }
+        let inner = &bytes[at..end];
+        let blank = [&b"\n\n"[..], b"\n\r\n", b"\n```", b"\n~~~"].iter().any(|s| memmem::find(inner, s).is_some());
+        if blank {
+            continue;
+        }
+        let (name, closing) = name(&text[at + 2..end]);
+        let mut kind = OpaqueKind::Placeholder;
+        if let Some(comment) = text[at..end].strip_prefix("{{/*").and_then(|t| t.strip_suffix("*/}}")) {
+            kind = OpaqueKind::Comment(Span::of(at + 4..at + 4 + comment.len()));
+        } else if !closing && CODE.contains(&name) && !lost.iter().any(|l| l == name) {
+            match partner(text, end, name, closer) {
+                Some(last) => (end, kind) = (last, OpaqueKind::Dropped),
+                None => lost.push(name.to_owned()),
+            }
+        }
+        out.push(Opaque { span: Span::of(at..end), kind });
+        from = end;
+    }
+    out
+}
+
+/// The name of a tag, and whether it is a closing one (`{{< /quote >}}`).
+fn name(inner: &str) -> (&str, bool) {
+    let inner = inner.trim_start_matches(['<', '%', '-', ' ']);
+    let name = inner.trim_start_matches(['/', ' ']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    (&name[..end], inner.starts_with('/'))
+}
+
+/// The end of the tag that closes a paired one.
+fn partner(text: &str, from: usize, name: &str, closer: usize) -> Option<usize> {
+    let (needles, end) = match closer {
+        0 => ([format!("{{{{< /{name}"), format!("{{{{</{name}")], ">}}"),
+        1 => ([format!("{{{{% /{name}"), format!("{{{{%/{name}")], "%}}"),
+        _ => ([format!("{{% end{name}"), format!("{{%- end{name}")], "%}"),
+    };
+    let at = needles.iter().filter_map(|n| memmem::find(&text.as_bytes()[from..], n.as_bytes())).min()? + from;
+    Some(memmem::find(&text.as_bytes()[at..], end.as_bytes())? + at + end.len())
+}
+
+/// The next place of a closing mark. It is kept, so that a text full of opening marks is not searched again for each.
+struct Closer {
+    mark: &'static str,
+    next: Option<usize>,
+    searched: bool,
+}
+
+impl Closer {
+    fn new(mark: &'static str) -> Closer {
+        Closer { mark, next: None, searched: false }
+    }
+
+    /// The end of the first mark at or after `from`.
+    fn end(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        if !self.searched || self.next.is_some_and(|next| next < from) {
+            self.searched = true;
+            self.next = memmem::find(&bytes[from..], self.mark.as_bytes()).map(|n| from + n);
+        }
+        self.next.map(|next| next + self.mark.len())
+    }
+}
+
+/// The text with every opaque stretch overwritten by letters, so that offsets stay and nothing in it is markup. What
+/// reads as a word, unlike white space, neither ends a paragraph nor begins an indented code block.
+pub fn overwrite(text: &str, opaque: &[Opaque]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for o in opaque {
+        out.push_str(&text[at..o.span.start as usize]);
+        out.extend(std::iter::repeat_n('x', o.span.len()));
+        at = o.span.end as usize;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        find(text).iter().map(|o| o.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn tags_of_hugo_and_liquid_are_found() {
+        assert_eq!(
+            found("a {{< ref \"x\" >}} b {{% tip %}} c {% if x %} d {{ page.title }} e {{{raw}}}"),
+            ["{{< ref \"x\" >}}", "{{% tip %}}", "{% if x %}", "{{ page.title }}", "{{{raw}}}"]
+        );
+        assert!(found("two {{ braces and\n\na paragraph }} later, {one} brace").is_empty());
+    }
+
+    #[test]
+    fn code_between_paired_tags_is_left_out() {
+        let text = "{{< highlight go >}}\nx\n\ny\n{{< /highlight >}} z {% comment %}no{% endcomment %}{{% quote %}}yes";
+        assert_eq!(found(text), [&text[..44], "{% comment %}no{% endcomment %}", "{{% quote %}}"]);
+        assert_eq!(find(text)[0].kind, OpaqueKind::Dropped);
+    }
+
+    #[test]
+    fn a_text_of_opening_marks_is_read_once() {
+        assert!(find(&"{{".repeat(500_000)).is_empty());
+        assert!(find(&("{% highlight %}".repeat(50_000))).len() == 50_000);
+        find(&("{{".repeat(500_000) + "}}"));
+    }
+}
