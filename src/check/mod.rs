@@ -1,7 +1,12 @@
 //! How things are found. A check is one file here and one row of [`CHECKS`].
 
+mod ahead;
+mod artifact;
 mod end_mark;
 mod furniture;
+mod markup;
+mod mixed_script;
+mod mojibake;
 pub mod name_variants;
 mod pair;
 mod regional;
@@ -35,6 +40,14 @@ pub struct Row {
 
 /// All checks.
 pub static CHECKS: &[Row] = &[
+    Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
+    Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
+    Row {
+        name: "mixed-script",
+        slots: &["word", "letters", "fixed", "script", "target"],
+        load: load_as::<mixed_script::MixedScript>,
+    },
+    Row { name: "mojibake", slots: &["text", "repaired", "how"], load: load_as::<mojibake::Mojibake> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },

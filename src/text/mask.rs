@@ -25,7 +25,9 @@ pub fn with_addresses(text: &str, mut masks: Vec<Mask>) -> Vec<Mask> {
     }
     for at in memchr::memchr_iter(b'@', bytes) {
         // A handle, or a mail address with something before the sign.
-        if bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+        // Doubled signs are the marks of a translation tool.
+        let doubled = at > 0 && bytes[at - 1] == b'@';
+        if !doubled && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_') {
             note(at);
         }
     }

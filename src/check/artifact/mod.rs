@@ -1,0 +1,158 @@
+//! What machines leave in a text: chat around a translation, placeholders, special tokens, subword marks.
+
+mod mark;
+mod token;
+
+use serde::Deserialize;
+
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{Document, Span, WordSet, fold};
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Artifact {
+    /// How a chat begins or ends a text: phrases at the start of the first or last blocks, in any language, written
+    /// in lower case and with the straight apostrophe, as folded text has them.
+    chat: Vec<String>,
+    /// The same, when they are all that the block says, end marks aside.
+    chat_alone: WordSet,
+    /// Phrases at the start of a sentence anywhere in a text, written like those of `chat`.
+    chat_anywhere: Vec<String>,
+    /// Words in square brackets, in capitals, that stand for what was to be filled in.
+    blanks: WordSet,
+    /// How an instruction in square brackets begins: “[insert …]”.
+    instructions: WordSet,
+    /// An article with one of these words talks about language models or text processing.
+    about: WordSet,
+    /// Words after `$1` that make it a sum of money.
+    money: WordSet,
+    /// An article with one of these words may write Maltese names, which begin with the subword mark `Ġ`.
+    maltese: WordSet,
+}
+
+/// What was found, and what stands there once it is mended, where that is sure.
+struct Trace {
+    span: Span,
+    kind: &'static str,
+    mended: Option<String>,
+}
+
+impl Trace {
+    fn new(start: usize, end: usize, kind: &'static str) -> Trace {
+        Trace { span: Span::of(start..end), kind, mended: None }
+    }
+}
+
+/// Blocks at either end of an article where a chat can stand.
+const EDGE: usize = 3;
+
+/// Longer blocks are reading matter that only begins like a chat, in bytes.
+const CHAT: usize = 300;
+
+impl Check for Artifact {
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mut found = self.traces(doc);
+        self.chats(doc, &mut found);
+        if found.is_empty() || self.about.iter().any(|word| doc.vocabulary().id(word).is_some()) {
+            return;
+        }
+        found.sort_by_key(|t| (t.span.start, t.span.end));
+        found.dedup_by(|b, a| a.span.overlaps(b.span));
+        for trace in found {
+            let mut finding =
+                Finding::new(doc, trace.span).slot("text", doc.slice(trace.span)).phrase("kind", trace.kind);
+            match trace.mended {
+                Some(mended) => finding = finding.replace(trace.span, mended),
+                None if trace.kind == "chat" => finding = finding.delete(trace.span).unsafe_fix(),
+                None => {}
+            }
+            out.push(finding);
+        }
+    }
+}
+
+/// The bytes at which a trace can begin; those above 127 begin `▁`, `⁇`, `￭` and `Ġ`.
+const CUE: [bool; 256] = {
+    let mut cue = [false; 256];
+    let marks = b"<[{%$#@_\xc4\xe2\xef";
+    let mut i = 0;
+    while i < marks.len() {
+        cue[marks[i] as usize] = true;
+        i += 1;
+    }
+    cue
+};
+
+impl Artifact {
+    /// What begins with a mark of its own, in order.
+    fn traces(&self, doc: &Document) -> Vec<Trace> {
+        let (text, bytes) = (doc.text(), doc.text().as_bytes());
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(step) = bytes[at..].iter().position(|&b| CUE[b as usize]) {
+            at += step;
+            let trace = match bytes[at] {
+                b'<' => token::angle(text, at),
+                b'[' => token::square(self, text, at),
+                b'{' => token::curly(text, at),
+                b'%' => token::percent(text, at),
+                b'$' => token::dollar(self, doc, at),
+                b'#' => token::number_sign(text, at).or_else(|| mark::pieces(text, at)),
+                b'@' => token::at_signs(text, at).or_else(|| mark::joined(text, at)),
+                b'_' => token::underlines(text, at),
+                _ => mark::wide(self, doc, at),
+            };
+            let end = trace.as_ref().map_or(at + 1, |t| t.span.end as usize);
+            found.extend(trace.filter(|t| doc.block_at(t.span.start).is_some_and(|b| b.span.contains(t.span))));
+            at = end;
+        }
+        found
+    }
+
+    /// Talk to the person who asked for the text.
+    fn chats(&self, doc: &Document, found: &mut Vec<Trace>) {
+        let blocks = doc.blocks();
+        for (n, block) in blocks.iter().enumerate() {
+            if n >= EDGE && n + EDGE < blocks.len() {
+                continue;
+            }
+            let line = doc.slice(block.span);
+            if line.len() > CHAT {
+                continue;
+            }
+            let span = block.span.range();
+            if line.starts_with("```") && !line[3..].contains(|c: char| c.is_whitespace() || c == '`') {
+                found.push(Trace::new(span.start, span.end, "fence"));
+                continue;
+            }
+            let folded = fold(line);
+            let alone = folded.trim_end_matches(['.', '!', ':', '…', '。', '！', '：', ' ']);
+            if self.chat_alone.has(alone) || self.chat.iter().any(|phrase| folded.starts_with(phrase.as_str())) {
+                found.push(Trace::new(span.start, span.end, "chat"));
+            }
+        }
+        for phrase in &self.chat_anywhere {
+            self.chat_inside(doc, phrase, found);
+        }
+    }
+
+    /// A phrase of a chat wherever it begins a sentence.
+    fn chat_inside(&self, doc: &Document, phrase: &str, found: &mut Vec<Trace>) {
+        let mut words: Vec<&str> = phrase.split(' ').collect();
+        // The longest word is the rarest: most articles are done with it.
+        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        if words.iter().any(|w| doc.vocabulary().id(w).is_none()) {
+            return;
+        }
+        let ids: Vec<u32> = phrase.split(' ').filter_map(|w| doc.vocabulary().id(w)).collect();
+        for sentence in doc.sentences() {
+            let words = doc.words_in(sentence);
+            if words.len() >= ids.len() && words.iter().zip(&ids).all(|(w, id)| w.id == *id) {
+                let end = words[ids.len() - 1].span.end as usize;
+                found.push(Trace::new(sentence.span.start as usize, end.max(sentence.span.start as usize), "model"));
+            }
+        }
+    }
+}

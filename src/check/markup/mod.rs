@@ -1,0 +1,151 @@
+//! Markup that shows in the text: tags, entities, shortcodes, wiki markup, templates, lines of script.
+
+mod bracket;
+mod entity;
+mod escape;
+mod script;
+mod tag;
+
+use serde::Deserialize;
+
+use self::bracket::Brackets;
+use self::tag::Tags;
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{Block, Document, PerLanguage, Span, WordSet};
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Markup {
+    /// Words that talk about markup: next to a tag they say that it is meant to be read.
+    discussed: PerLanguage<WordSet>,
+    /// Words in square brackets that a wiki puts behind headings and statements.
+    wiki_notes: WordSet,
+    /// Names of wiki templates, the first word of each.
+    wiki_templates: WordSet,
+    /// Names of shortcodes that stand alone, without attributes or a closing half.
+    shortcodes: WordSet,
+}
+
+/// A piece of markup and what to do about it.
+struct Residue {
+    span: Span,
+    /// The key of the phrase that says what it is.
+    kind: &'static str,
+    /// What stands there once it is mended; `None` where nobody can say.
+    mended: Option<String>,
+    /// Whether mending it leaves all that the text says.
+    safe: bool,
+}
+
+impl Residue {
+    fn new(start: usize, end: usize, kind: &'static str) -> Residue {
+        Residue { span: Span::of(start..end), kind, mended: None, safe: false }
+    }
+
+    fn mended(self, text: impl Into<String>) -> Residue {
+        Residue { mended: Some(text.into()), ..self }
+    }
+
+    fn safe(self) -> Residue {
+        Residue { safe: true, ..self }
+    }
+}
+
+/// The bytes at which markup can begin.
+const CUE: [bool; 256] = {
+    let mut cue = [false; 256];
+    let marks = b"<&[{\\*'!";
+    let mut i = 0;
+    while i < marks.len() {
+        cue[marks[i] as usize] = true;
+        i += 1;
+    }
+    cue
+};
+
+impl Check for Markup {
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mut found = self.pieces(doc);
+        script::lines(doc, &mut found);
+        found.sort_by_key(|r| (r.span.start, r.span.end));
+        found.dedup_by(|b, a| a.span.overlaps(b.span));
+        // An article that talks about one tag may well show others.
+        if found.iter().any(|r| r.kind == "tag" && self.is_discussed(doc, r.span)) {
+            found.retain(|r| r.kind != "tag" && r.kind != "entity");
+        }
+        let mut rest = &found[..];
+        while let Some(first) = rest.first() {
+            let joins = |pair: &[Residue]| {
+                pair[0].kind == pair[1].kind && doc.slice(pair[0].span.until(pair[1].span)).trim().is_empty()
+            };
+            let run = 1 + rest.windows(2).take_while(|pair| joins(pair)).count();
+            report(doc, &rest[..run], first.kind, out);
+            rest = &rest[run..];
+        }
+    }
+}
+
+impl Markup {
+    /// What begins with a mark of its own, in order.
+    fn pieces(&self, doc: &Document) -> Vec<Residue> {
+        let text = doc.text();
+        let bytes = text.as_bytes();
+        let (mut tags, mut brackets) = (Tags::default(), Brackets::new(self));
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(step) = bytes[at..].iter().position(|&b| CUE[b as usize]) {
+            at += step;
+            let residue = match bytes[at] {
+                b'<' => tags.read(text, at),
+                b'&' => entity::read(text, at),
+                b'[' | b'!' => brackets.square(text, at),
+                b'{' => brackets.curly(text, at),
+                b'\\' => escape::read(text, at),
+                _ => brackets.doubled(text, at),
+            };
+            let end = residue.as_ref().map_or(at + 1, |r| r.span.end as usize);
+            let inside = |block: &Block, r: &Residue| block.span.contains(r.span);
+            found.extend(residue.filter(|r| doc.block_at(r.span.start).is_some_and(|b| inside(b, r))));
+            at = end;
+        }
+        brackets.drop_unclosed(&mut found);
+        found
+    }
+
+    /// Whether words around a stretch talk about markup.
+    fn is_discussed(&self, doc: &Document, span: Span) -> bool {
+        let Some(block) = doc.block_at(span.start) else { return false };
+        let words = doc.words_of(block);
+        let before = words.partition_point(|w| w.span.end <= span.start);
+        let after = words.partition_point(|w| w.span.start < span.end);
+        let near = words[before.saturating_sub(3)..before].iter().chain(words[after..].iter().take(3));
+        near.into_iter().any(|w| self.discussed.has(block.lang, doc.folded(*w)))
+    }
+}
+
+/// One finding for a run of markup of one kind.
+fn report<'a>(doc: &'a Document, run: &[Residue], kind: &'static str, out: &mut Findings<'a>) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    let span = first.span.to(last.span);
+    let mended: Option<String> = run.iter().map(|r| r.mended.as_deref()).collect();
+    let mut finding = Finding::new(doc, span).slot("text", doc.slice(span)).phrase("kind", kind);
+    if let Some(mended) = mended {
+        finding = finding.slot("meaning", mended.clone());
+        let (span, mended) = fit(doc, span, mended);
+        finding = finding.replace(span, mended);
+    }
+    out.push(if run.iter().all(|r| r.safe) { finding } else { finding.unsafe_fix() });
+}
+
+/// Takes a space with what is deleted where two would be left.
+fn fit(doc: &Document, span: Span, mended: String) -> (Span, String) {
+    let (before, after) = (&doc.text()[..span.start as usize], &doc.text()[span.end as usize..]);
+    let (opens, closes) = (before.is_empty() || before.ends_with([' ', '\n']), after.starts_with(' '));
+    if opens && closes && mended.trim().is_empty() {
+        return (Span::new(span.start, span.end + 1), String::new());
+    }
+    let apart = mended == " " && (opens || after.is_empty() || after.starts_with([' ', '\n']));
+    (span, if apart { String::new() } else { mended })
+}
