@@ -2,6 +2,7 @@
 
 mod check;
 mod output;
+mod schema;
 mod tree;
 
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ pub struct Cli {
 enum Command {
     /// Check articles.
     Check(check::Check),
+    /// Print the JSON Schema of what copydesk writes.
+    Schema(schema::Schema),
     /// Print how a file is read: blocks, sentences, words, masks.
     Tree(tree::Tree),
 }
@@ -49,6 +52,7 @@ pub fn main() -> ExitCode {
 fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Tree(tree) => tree.run(),
     }
 }

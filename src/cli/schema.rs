@@ -1,0 +1,31 @@
+//! `copydesk schema`: what our machine-readable output looks like, as JSON Schema.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::unknown;
+use crate::report::Finding;
+
+/// Arguments of `copydesk schema`.
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// What to describe: findings, a line of the report json-lines.
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
+/// All schemas: what the command calls them, and how to make them.
+static SCHEMAS: &[(&str, fn() -> schemars::Schema)] = &[("findings", || schemars::schema_for!(Finding<'static>))];
+
+impl Schema {
+    /// Prints a schema.
+    pub fn run(&self) -> anyhow::Result<ExitCode> {
+        let (_, make) = SCHEMAS
+            .iter()
+            .find(|(name, _)| *name == self.name)
+            .ok_or_else(|| unknown("schema", &self.name, SCHEMAS.iter().map(|(name, _)| *name)))?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{:#}", make().as_value())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
