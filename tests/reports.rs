@@ -1,6 +1,8 @@
 //! Reports as programs and terminals get them: valid against their schemas, harmless whatever stands in the article,
 //! short whatever the line, and in time that grows with the number of findings.
 
+#![cfg(feature = "cli")]
+
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
