@@ -252,3 +252,49 @@ fn told(bug: &RefCell<Option<String>>) -> String {
     let place = bug.borrow().as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
     format!("{place}; this is a bug in copydesk, please report it")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::check::Check;
+    use crate::diagnostic::Findings;
+    use crate::lint::{HouseStyle, Linter, Written, load, registry};
+
+    #[derive(Debug)]
+    struct Breaks;
+
+    impl Check for Breaks {
+        fn document<'a>(&self, doc: &'a Document, _: &mut Findings<'a>) {
+            panic!("no end to “{}”", doc.text());
+        }
+    }
+
+    #[test]
+    fn a_check_that_breaks_down_is_told_without_the_article_and_the_others_report() {
+        let whole = registry::named("repeated-word").unwrap();
+        let written = Written::Toml(registry::written("repeated-word").unwrap());
+        let (mut broken, _) = load("breaks", written).unwrap();
+        broken.check = Box::new(Breaks);
+        let lints = vec![(Arc::new(broken), whole.severity), (whole.clone(), whole.severity)];
+        let linter = Linter::new(lints, HouseStyle::default());
+        let setup = Setup { linter, ..Setup::default() };
+        let job = Job { setups: Setups::one(setup), mending: None };
+        let inputs = [("a.txt", "The the end."), ("b.jsonl", "\n{\"text\": \"The the end.\"}")]
+            .map(|(name, text)| Input::Bytes(PathBuf::from(name), text.as_bytes().to_vec()));
+        let mut outcomes = Vec::new();
+        let Ok(()) = each_file(&job, inputs.into(), |_, outcome| {
+            outcomes.push(outcome);
+            Ok::<(), Infallible>(())
+        });
+        for (outcome, place) in outcomes.iter().zip(["a.txt: ", "b.jsonl:2: "]) {
+            assert_eq!(outcome.diagnostics.len(), 1);
+            let said: Vec<String> = outcome.problems.iter().map(Problem::to_string).collect();
+            assert_eq!(said.len(), 1);
+            assert!(said[0].starts_with(&format!("{place}the check of breaks broke down")), "{said:?}");
+            assert!(!said[0].contains("The the"), "{said:?}");
+        }
+    }
+}

@@ -24,7 +24,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check articles.
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Print the JSON Schema of what copydesk writes.
     Schema(schema::Schema),
     /// Print how a file is read: blocks, sentences, words, masks.

@@ -14,8 +14,10 @@ pub struct Schema {
     name: String,
 }
 
+type Make = fn() -> schemars::Schema;
+
 /// All schemas: what the command calls them, and how to make them.
-static SCHEMAS: &[(&str, fn() -> schemars::Schema)] = &[("findings", || schemars::schema_for!(Finding<'static>))];
+static SCHEMAS: &[(&str, Make)] = &[("findings", || schemars::schema_for!(Finding<'static>))];
 
 impl Schema {
     /// Prints a schema.
