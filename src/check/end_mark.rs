@@ -3,35 +3,36 @@
 use serde::Deserialize;
 
 use super::Check;
+use super::ending::{self, Why};
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document};
+use crate::text::{Document, Span};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct EndMark {
-    /// A paragraph of fewer words is rather a heading or a caption.
-    shortest: usize,
-}
+pub struct EndMark {}
 
 impl Check for EndMark {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        let prose: Vec<&Block> = doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph).collect();
-        let long = |b: &&&Block| doc.words_of(b).len() >= self.shortest;
-        let ended = |b: &&&Block| doc.sentences_of(b).last().is_some_and(|s| s.ended);
-        let (all, with) = (prose.iter().filter(long).count(), prose.iter().filter(long).filter(ended).count());
-        // Where most paragraphs go without, that is the habit of the text.
-        if with * 2 < all {
-            return;
+        for open in ending::open(doc).into_iter().filter(|o| o.why == Why::NoMark) {
+            let word = open.word.span;
+            let mark =
+                if doc.block_at(word.start).is_some_and(|b| is_wide(b.lang.as_str())) { "。" } else { mark(doc) };
+            let finding = Finding::new(doc, word).slot("word", doc.slice(word));
+            out.push(finding.replace(Span::new(open.end, open.end), mark));
         }
-        for block in prose.iter().filter(long).filter(|b| !ended(b)) {
-            let Some(last) = doc.words_of(block).last() else { continue };
-            // “he said:” leads in to what follows; a comma or a dash is another defect.
-            if last.span.end != block.span.end {
-                continue;
-            }
-            let end = crate::text::Span::new(last.span.end, last.span.end);
-            out.push(Finding::new(doc, last.span).slot("word", doc.slice(last.span)).replace(end, "."));
-        }
+    }
+}
+
+fn is_wide(lang: &str) -> bool {
+    matches!(lang, "zh" | "zh-tw" | "ja")
+}
+
+/// The mark of the script: a danda in Devanagari and Bengali, a stop of its own in Urdu, else a full stop.
+fn mark(doc: &Document) -> &'static str {
+    match doc.lang().as_str() {
+        "hi" | "bn" | "mr" | "ne" => "।",
+        "ur" => "۔",
+        _ => ".",
     }
 }

@@ -2,7 +2,9 @@
 
 mod ahead;
 mod artifact;
+mod cut_off;
 mod end_mark;
+mod ending;
 mod furniture;
 mod markup;
 mod mixed_script;
@@ -10,6 +12,8 @@ mod mojibake;
 pub mod name_variants;
 mod pair;
 mod regional;
+mod repeated_phrase;
+mod repeated_text;
 mod repeated_word;
 mod spacing;
 mod splice;
@@ -48,6 +52,7 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<mixed_script::MixedScript>,
     },
     Row { name: "mojibake", slots: &["text", "repaired", "how"], load: load_as::<mojibake::Mojibake> },
+    Row { name: "cut-off", slots: &["word", "how"], load: load_as::<cut_off::CutOff> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
@@ -57,6 +62,8 @@ pub static CHECKS: &[Row] = &[
         slots: &["word", "better", "side", "other", "related"],
         load: load_as::<regional::Regional>,
     },
+    Row { name: "repeated-phrase", slots: &["phrase"], load: load_as::<repeated_phrase::RepeatedPhrase> },
+    Row { name: "repeated-text", slots: &["text", "related"], load: load_as::<repeated_text::RepeatedText> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },

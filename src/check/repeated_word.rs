@@ -1,41 +1,91 @@
-//! A word written twice in a row, within one block.
+//! A word written twice in a row, within one block: “the the”, also over a line break or a comma.
 
 use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{BlockKind, Document, PerLanguage, WordSet};
+use crate::text::{Block, BlockKind, Document, Language, PerLanguage, Span, Word, WordSet};
+
+/// In a language that doubles words by grammar, words this long (in characters) are too long for that.
+const LONG: usize = 9;
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RepeatedWord {
-    /// Words that may stand twice.
-    except: PerLanguage<WordSet>,
+    /// Words that may stand twice with a comma between them (“what it is, is”).
+    except_at_comma: PerLanguage<WordSet>,
 }
 
 impl Check for RepeatedWord {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        for block in doc.blocks().iter().filter(|b| b.kind != BlockKind::Verse) {
-            for pair in doc.words_of(block).windows(2) {
-                let (first, second) = (pair[0], pair[1]);
+        for block in doc.blocks() {
+            if matches!(block.kind, BlockKind::Verse | BlockKind::TableCell) || block.lang.is_unspaced() {
+                continue;
+            }
+            let words = doc.words_of(block);
+            for at in 1..words.len() {
                 // Words are interned case-folded: equal ids, equal words.
-                if first.id != second.id || !doc.slice(first.span.until(second.span)).trim().is_empty() {
-                    continue;
+                if words[at - 1].id == words[at].id {
+                    self.pair(doc, block, words, at, out);
                 }
-                let word = doc.slice(first.span);
-                let name =
-                    doc.slice(second.span).starts_with(char::is_uppercase) && word.starts_with(char::is_uppercase);
-                if name
-                    || word.starts_with(|c: char| !c.is_alphabetic())
-                    || self.except.has(block.lang, doc.folded(first))
-                {
-                    continue;
-                }
-                // The first of the two is kept: it has the capital at the start of a sentence.
-                let rest = crate::text::Span::new(first.span.end, second.span.end);
-                out.push(Finding::new(doc, first.span.to(second.span)).slot("word", word).delete(rest));
             }
         }
     }
+}
+
+impl RepeatedWord {
+    /// Looks at a word that is the same as the one before it.
+    fn pair<'a>(&self, doc: &'a Document, block: &Block, words: &[Word], at: usize, out: &mut Findings<'a>) {
+        let (first, second) = (words[at - 1], words[at]);
+        let gap = doc.slice(first.span.until(second.span)).trim();
+        let comma = matches!(gap, "," | "،");
+        // Of three in a row the second pair has been said with the first.
+        let thrice = at >= 2 && words[at - 2].id == first.id;
+        if !(gap.is_empty() || comma) || thrice {
+            return;
+        }
+        let language = Language::of(block.lang);
+        let folded = doc.folded(first);
+        let function = language.dangling.has(folded);
+        // Without function words there is no file for the language; names and emphasis are many.
+        if language.dangling.is_empty() || language.doublings.has(folded) {
+            return;
+        }
+        let (word, again) = (doc.slice(first.span), doc.slice(second.span));
+        if !word.starts_with(char::is_alphabetic) {
+            return;
+        }
+        if comma && (!function || self.except_at_comma.has(block.lang, folded)) {
+            return;
+        }
+        let emphasis = words.get(at + 1).is_some_and(|w| w.id == first.id);
+        let both = word.starts_with(char::is_uppercase) && again.starts_with(char::is_uppercase);
+        let letter = word.chars().nth(1).is_none();
+        let doubled = language.reduplicates && word.chars().take(LONG).count() < LONG;
+        if !function && (both || letter || emphasis || doubled || folded.contains('.')) {
+            return;
+        }
+        // “see the The Hague page”: a title that begins with the word. “A, a”: a letter as a name.
+        let title = again.starts_with(char::is_uppercase) && word.starts_with(char::is_lowercase);
+        if title || comma && letter && again != word || is_hyphenated(doc, first, second) {
+            return;
+        }
+        // “The The” is a band, “IN IN” is no name.
+        if function && both && !letter && word.chars().any(char::is_lowercase) {
+            return;
+        }
+        // The first of the two is kept: it has the capital at the start of a sentence.
+        let rest = Span::new(first.span.end, second.span.end);
+        let finding = Finding::new(doc, first.span.to(second.span)).slot("word", word).delete(rest);
+        // A doubled function word says nothing; of another the writer may have meant two.
+        out.push(if function { finding } else { finding.unsafe_fix() });
+    }
+}
+
+/// Whether one of the two is part of a compound: “the break-in in May”, “lost in in-fighting”.
+fn is_hyphenated(doc: &Document, first: Word, second: Word) -> bool {
+    let text = doc.text();
+    text[..first.span.start as usize].ends_with(['-', '‐', '‑'])
+        || text[second.span.end as usize..].starts_with(['-', '‐', '‑'])
 }

@@ -22,6 +22,8 @@ pub struct Language {
     /// Abbreviations that are words too, or stand before a number only (“No. 5”, “p. 12”, “Mar. 3”): read as such where
     /// a number follows, or a small letter.
     pub abbreviations_of_numbers: WordSet,
+    /// Whether a number with a full stop is an ordinal (“am 3. März”).
+    pub ordinal_stop: bool,
     /// Opening and closing marks of a quotation, two characters each, the usual ones of the language first.
     pub quotes: Vec<String>,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.

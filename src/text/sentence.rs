@@ -16,11 +16,12 @@ pub fn split(text: &str, block: Span, language: &Language, masks: &[Mask]) -> Ve
     let mut out = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    let semicolon = language.end_marks.contains(';');
     let first_mask = masks.partition_point(|m| m.span.end <= block.start);
     let mut masks = masks[first_mask..].iter().peekable();
     while at < bytes.len() {
         let b = bytes[at];
-        if b < 0x80 && !matches!(b, b'.' | b'!' | b'?') {
+        if b < 0x80 && !matches!(b, b'.' | b'!' | b'?') && !(b == b';' && semicolon) {
             at += 1;
             continue;
         }
@@ -38,11 +39,10 @@ pub fn split(text: &str, block: Span, language: &Language, masks: &[Mask]) -> Ve
             continue;
         }
         let run = body[at..].find(|c| !is_end_mark(c, language)).map_or(body.len(), |n| at + n);
-        let closed = body[run..].find(|c| !is_closer(c)).map_or(body.len(), |n| run + n);
-        let wide = is_wide(c);
-        let next = body[closed..].chars().next();
-        let breaks = wide || next.is_none_or(char::is_whitespace);
-        if breaks && !(b == b'.' && run == at + 1 && is_abbreviation(&body[start..at], &body[closed..], language)) {
+        let closed = closers_end(body, run);
+        let before = &body[start..at];
+        let dots = run - at;
+        if ends_sentence(c, dots, before, &body[run..closed], &body[closed..], language) {
             let span = Span::of(block.start as usize + start..block.start as usize + closed).trim(text);
             if !span.is_empty() {
                 out.push((span, true));
@@ -79,6 +79,8 @@ pub fn is_closer(c: char) -> bool {
             | '’'
             | '»'
             | '›'
+            | '«'
+            | '‹'
             | ')'
             | ']'
             | '}'
@@ -94,29 +96,98 @@ pub fn is_closer(c: char) -> bool {
     )
 }
 
-/// Whether the full stop after `before` belongs to an abbreviation, an initial or an ordinal.
-fn is_abbreviation(before: &str, after: &str, language: &Language) -> bool {
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '/' | '-' | '–' | '—'))
-        .next()
-        .unwrap_or("");
-    if word.is_empty() {
+/// Whether a run of end marks of `length` bytes that begins with `mark` ends the sentence `before` it.
+fn ends_sentence(mark: char, length: usize, before: &str, closers: &str, after: &str, language: &Language) -> bool {
+    let Some(glued) = after.chars().next() else { return true };
+    let quoted = closers.contains(is_quote);
+    if is_wide(mark) {
+        // 「…。」と言った: the quotation is a part of its sentence.
+        return !(quoted && matches!(glued, '\u{3040}'..='\u{309f}' | '、' | '，'));
+    }
+    if !glued.is_whitespace() {
         return false;
     }
     let next = after.trim_start().chars().next();
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    // “J. Smith”, “U.S. troops”, “e.g.”: an initial, or letters with stops between them.
-    if letters == 1 && word.chars().count() == 1 && word.chars().all(char::is_uppercase) {
-        return next.is_some();
+    let small = next.is_some_and(char::is_lowercase);
+    // “Stop!” he said; (see above.) and: what was closed is a part of the sentence. Wait… what: so is an ellipsis.
+    if small && (!closers.is_empty() || mark == '…' || mark == '.' && length > 1) {
+        return false;
+    }
+    !(mark == '.' && length == 1 && closers.is_empty() && is_abbreviation(before, after.trim_start(), language))
+}
+
+/// The end of the closing quotes and brackets at `run`. French sets a space before its closing quote.
+fn closers_end(body: &str, run: usize) -> usize {
+    let rest = &body[run..];
+    let spaced = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let from = if spaced.starts_with(['»', '›']) { body.len() - spaced.len() } else { run };
+    body[from..].find(|c| !is_closer(c)).map_or(body.len(), |n| from + n)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '«' | '‹' | '」' | '』' | '“')
+}
+
+/// Whether the full stop after `before` belongs to an abbreviation, an initial or an ordinal.
+fn is_abbreviation(before: &str, after: &str, language: &Language) -> bool {
+    let mut following = after.chars();
+    let Some(next) = following.next() else { return false };
+    let cuts = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '/' | '-' | '–' | '—');
+    let start = before.rfind(cuts).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let (earlier, word) = before.split_at(start);
+    // Abbreviations are short: a longer word is not folded at all.
+    if word.is_empty() || word.len() > 24 {
+        return false;
+    }
+    let mut chars = word.chars();
+    let first = chars.next().unwrap_or(' ');
+    let single = chars.next().is_none();
+    // “J. Smith”, “A. А. Иванов”: an initial.
+    if single && first.is_uppercase() {
+        return true;
+    }
+    // “z. B.”, “d. h.”: letters with stops and spaces between them.
+    if single && first.is_alphabetic() {
+        let opens = next.is_alphabetic() && following.next() == Some('.');
+        let mut back = earlier.trim_end().chars().rev();
+        let closes = back.next() == Some('.')
+            && back.next().is_some_and(char::is_alphabetic)
+            && back.next().is_none_or(cuts)
+            && !next.is_uppercase();
+        if opens || closes {
+            return true;
+        }
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return word.len() <= 3 && is_ordinal(earlier, next, language);
     }
     if word.contains('.') && word.split('.').all(|p| p.chars().count() <= 2) {
-        return next.is_some_and(|c| !c.is_uppercase()) || language.abbreviations.has(&fold(word));
+        return !next.is_uppercase() || language.abbreviations.has(&fold(word));
     }
-    // A number and a small letter: an ordinal (“3. mars”), not the end of a sentence.
-    if word.chars().all(|c| c.is_ascii_digit()) {
-        return word.len() <= 2 && next.is_some_and(char::is_lowercase);
+    if !next.is_alphanumeric() && !is_opener(next) {
+        return false;
     }
-    language.abbreviations.has(&fold(word)) && next.is_some()
+    let word = fold(word);
+    let before_number = next.is_ascii_digit() || next.is_lowercase();
+    language.abbreviations.has(&word) || before_number && language.abbreviations_of_numbers.has(&word)
+}
+
+/// Whether a number with a stop is an ordinal: before a small letter (“3. mars”), at the start (“2. Liga”), and in
+/// languages that write ordinals so after a function word (“im 19. Jahrhundert”, “am 3. März”).
+fn is_ordinal(earlier: &str, next: char, language: &Language) -> bool {
+    if next.is_lowercase() {
+        return true;
+    }
+    let earlier = earlier.trim_end();
+    if earlier.is_empty() {
+        return true;
+    }
+    language.ordinal_stop
+        && earlier.split_whitespace().next_back().is_some_and(|w| w.len() <= 16 && language.dangling.has(&fold(w)))
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '‹' | '(' | '[' | '「' | '『')
 }
 
 #[cfg(test)]
@@ -124,23 +195,66 @@ mod tests {
     use super::*;
     use crate::text::Lang;
 
-    fn sentences(text: &str) -> Vec<&str> {
+    fn sentences<'a>(lang: &str, text: &'a str) -> Vec<&'a str> {
         let all = Span::of(0..text.len());
-        split(text, all, Language::of(Lang::ENGLISH), &[]).into_iter().map(|(s, _)| s.slice(text)).collect()
+        let language = Language::of(Lang::parse(lang).unwrap());
+        split(text, all, language, &[]).into_iter().map(|(s, _)| s.slice(text)).collect()
+    }
+
+    /// The text is one sentence.
+    fn whole(lang: &str, text: &str) {
+        assert_eq!(sentences(lang, text), [text], "{lang}");
     }
 
     #[test]
     fn end_marks_end_sentences() {
-        assert_eq!(sentences("One. Two! “Three?” Four"), ["One.", "Two!", "“Three?”", "Four"]);
-        assert_eq!(sentences("Over. much of it."), ["Over.", "much of it."]);
-        assert_eq!(sentences("他来了。她走了。"), ["他来了。", "她走了。"]);
+        assert_eq!(sentences("en", "One. Two! “Three?” Four"), ["One.", "Two!", "“Three?”", "Four"]);
+        assert_eq!(sentences("zh", "他来了。她走了。"), ["他来了。", "她走了。"]);
+        assert_eq!(
+            sentences("ja", "雨が降った。「帰ろう。」と彼は言った。"),
+            ["雨が降った。", "「帰ろう。」と彼は言った。"]
+        );
+        assert_eq!(sentences("hi", "वह आया। वह गया।"), ["वह आया।", "वह गया।"]);
+        assert_eq!(sentences("ar", "هل جاء؟ نعم."), ["هل جاء؟", "نعم."]);
+        assert_eq!(sentences("el", "Πού πάει; Δεν ξέρω."), ["Πού πάει;", "Δεν ξέρω."]);
     }
 
     #[test]
-    fn abbreviations_initials_and_numbers_do_not() {
-        assert_eq!(
-            sentences("Mr. Weld of the U.S. army met J. Orr at 3.30 p.m. today."),
-            ["Mr. Weld of the U.S. army met J. Orr at 3.30 p.m. today."]
-        );
+    fn a_spliced_tail_is_a_sentence_of_its_own() {
+        assert_eq!(sentences("en", "It is over. much of it."), ["It is over.", "much of it."]);
+        assert_eq!(sentences("de", "Es ist vorbei. vieles davon."), ["Es ist vorbei.", "vieles davon."]);
+    }
+
+    #[test]
+    fn what_is_said_belongs_to_who_says_it() {
+        whole("en", "“Stop!” he said.");
+        whole("en", "\"Where are you?\" asked the guard.");
+        whole("fr", "« Arrêtez ! » cria-t-il.");
+        whole("en", "They waited… and waited.");
+        whole("en", "They waited... and waited.");
+        assert_eq!(sentences("en", "“Stop!” He ran."), ["“Stop!”", "He ran."]);
+        assert_eq!(sentences("en", "They waited… Nobody came."), ["They waited…", "Nobody came."]);
+    }
+
+    #[test]
+    fn abbreviations_and_initials() {
+        whole("en", "Mr. Weld of the U.S. army met J. Orr at 3.30 p.m. today.");
+        whole("en", "There were approx. five of them, e.g. in No. 5 and fig. 2.");
+        whole("de", "Das gilt z. B. für Dr. Weber, d. h. auch bzw. gerade für ihn.");
+        whole("fr", "M. Weber et Mme. Dupont, cf. p. 12.");
+        whole("es", "El Sr. Weber vive en la Av. Central, núm. 5.");
+        whole("ru", "Это было в 1990 г. в Москве, т. е. у А. И. Петрова.");
+        whole("pl", "Tzw. ustawa z ok. 12 tys. podpisów, np. prof. Nowaka.");
+        // Words that are abbreviations only before a number.
+        assert_eq!(sentences("en", "He said no. They left."), ["He said no.", "They left."]);
+        assert_eq!(sentences("en", "It was art. Not craft."), ["It was art.", "Not craft."]);
+    }
+
+    #[test]
+    fn ordinals() {
+        whole("de", "Am 3. März begann im 19. Jahrhundert der 1. Kongress.");
+        assert_eq!(sentences("de", "Er kam auf Platz 3. Danach ging er."), ["Er kam auf Platz 3.", "Danach ging er."]);
+        whole("hu", "A 19. században történt.");
+        assert_eq!(sentences("en", "They won in the 3. They lost."), ["They won in the 3.", "They lost."]);
     }
 }

@@ -1,0 +1,234 @@
+//! How the blocks of a document end and begin: what cut-off sentences and missing end marks have in common.
+//!
+//! Every open end has one reason, so that the two lints never report one place twice: where the words show that text is
+//! lost it is a cut-off sentence, else it is a missing mark.
+
+use crate::text::{Block, BlockKind, Document, Language, Sentence, Span, Word, is_closer};
+
+/// Why a block looks as if its end, or its beginning, were lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing tells that words are missing: the mark alone is.
+    NoMark,
+    /// It ends on a word that cannot end a sentence.
+    FunctionWord,
+    /// It ends in a comma.
+    Comma,
+    /// It ends inside a word.
+    InsideWord,
+    /// It ends in a bracket that nothing closes.
+    OpenBracket,
+    /// The paragraph after it goes on in small letters.
+    GoesOn,
+    /// It begins in the middle of a sentence.
+    Start,
+}
+
+/// A place where text may be lost.
+pub struct Open {
+    /// The last word, or the first for [`Why::Start`].
+    pub word: Word,
+    /// Where a mark could be set.
+    pub end: u32,
+    /// The reason.
+    pub why: Why,
+}
+
+/// A line of fewer words is rather a heading or label, whatever it ends on.
+const SHORTEST: usize = 5;
+/// A single sentence of fewer words may be a heading, a label or a caption: measured on edited English prose, where
+/// such lines without marks are thirty times as frequent below this length as above it.
+const SENTENCE: usize = 16;
+/// A paragraph of several sentences is prose from this length on.
+const SENTENCES: usize = 10;
+/// In so many open ends words are looked for that go on where they break off; a text with more has no marks by habit.
+const LOOKED_UP: usize = 32;
+
+/// The open ends and beginnings of a document, in order.
+pub fn open(doc: &Document) -> Vec<Open> {
+    let mut out = Vec::new();
+    let blocks = doc.blocks();
+    let headings = blocks.iter().any(|b| b.kind == BlockKind::Heading);
+    let habit = Habit {
+        marks: has_marks(doc),
+        // Where other lines are headings, this one may be one; where there are none, it hardly is.
+        sentence: if headings { SENTENCE } else { SENTENCES },
+    };
+    for (at, block) in blocks.iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
+            continue;
+        }
+        let next = blocks.get(at + 1);
+        let language = Language::of(block.lang);
+        let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
+        if block.kind == BlockKind::Paragraph
+            && let Some(start) = at.checked_sub(1).and_then(|b| begins_inside(doc, &blocks[b], block, language))
+        {
+            out.push(start);
+        }
+        if !last.ended
+            && let Some(why) = reason(doc, block, last, word, next, &habit, language)
+        {
+            out.push(Open { word, end: word.span.end, why });
+        }
+    }
+    inside_words(doc, &mut out);
+    out
+}
+
+/// What a document does elsewhere.
+struct Habit {
+    /// It sets marks at the end of its paragraphs.
+    marks: bool,
+    /// The least length of a single sentence, in words, that is a paragraph and not a heading.
+    sentence: usize,
+}
+
+/// Whether this document sets marks at the end of its paragraphs: most of them do.
+fn has_marks(doc: &Document) -> bool {
+    let (mut all, mut with, mut inside) = (0, 0, false);
+    for block in doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        if doc.words_of(block).len() >= SHORTEST {
+            all += 1;
+            let sentences = doc.sentences_of(block);
+            with += usize::from(sentences.last().is_some_and(|s| s.ended));
+            inside |= sentences.len() > 1;
+        }
+    }
+    // One or two paragraphs show no habit; the marks inside them do.
+    with * 2 >= all || all <= 2 && inside
+}
+
+/// Why a block whose last sentence has no end mark is open; `None` where nothing is wrong with it.
+fn reason(
+    doc: &Document,
+    block: &Block,
+    last: &Sentence,
+    word: Word,
+    next: Option<&Block>,
+    habit: &Habit,
+    language: &Language,
+) -> Option<Why> {
+    let scale = if block.lang.is_unspaced() { 2 } else { 1 };
+    let words = doc.words_of(block).len() / scale;
+    if words < SHORTEST {
+        return None;
+    }
+    let several = doc.sentences_of(block).len() > 1;
+    if !habit.marks && !several {
+        return None;
+    }
+    let tail = doc.slice(Span::new(word.span.end, block.span.end)).trim_end();
+    let follows = next.map(|b| doc.slice(b.span)).unwrap_or_default();
+    let item = next.is_some_and(|b| b.kind == BlockKind::ListItem);
+    if block.kind == BlockKind::Heading && (item || !tail.is_empty()) {
+        return None;
+    }
+    if matches!(tail, "," | "，" | "、" | "،") {
+        // A salutation, or a lead-in to what is quoted, listed or set apart.
+        let leads = next.is_some_and(|b| b.kind != BlockKind::Paragraph) || follows.starts_with(is_opening_quote);
+        return (!leads && words >= 2 * SHORTEST && next.is_some()).then_some(Why::Comma);
+    }
+    let text = doc.slice(word.span);
+    if tail == "-" && text.ends_with(char::is_lowercase) {
+        return Some(Why::InsideWord);
+    }
+    let open_bracket = is_bracket_open(doc.slice(last.span));
+    if open_bracket && tail.is_empty() {
+        return Some(Why::OpenBracket);
+    }
+    if !tail.trim_start_matches(is_closer).is_empty() || is_attributed(doc, block) {
+        return None;
+    }
+    let quoted = doc.slice(block.span).starts_with(is_opening_quote);
+    if !tail.is_empty() && quoted {
+        return None;
+    }
+    if tail.is_empty() && !item && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) {
+        return Some(Why::FunctionWord);
+    }
+    if block.kind == BlockKind::Heading {
+        return None;
+    }
+    if next.is_some_and(|b| b.kind == BlockKind::Paragraph) && goes_on(doc, next) && tail.is_empty() {
+        return Some(Why::GoesOn);
+    }
+    let attribution = item && follows.starts_with(['-', '–', '—']);
+    let long = words >= habit.sentence || several && words >= SENTENCES;
+    (long && !attribution && habit.marks).then_some(Why::NoMark)
+}
+
+/// Whether a block begins in small letters, as the middle of a sentence does.
+fn goes_on(doc: &Document, block: Option<&Block>) -> bool {
+    let Some(block) = block else { return false };
+    let Some(first) = doc.words_of(block).first() else { return false };
+    let word = doc.slice(first.span);
+    // iPhone, e.g., a name in small letters: not the middle of a sentence for sure.
+    first.span.start == block.span.start
+        && word.len() > 1
+        && word.chars().all(char::is_lowercase)
+        && doc.words_of(block).len() >= SHORTEST
+}
+
+/// A paragraph that begins in small letters after one that has ended.
+fn begins_inside(doc: &Document, before: &Block, block: &Block, language: &Language) -> Option<Open> {
+    let ended = doc.sentences_of(before).last().is_some_and(|s| s.ended);
+    if before.kind != BlockKind::Paragraph || !ended || !goes_on(doc, Some(block)) {
+        return None;
+    }
+    let words = doc.words_of(block);
+    let word = words[0];
+    // “von der Leyen”, “de Gaulle”: a particle of a name.
+    let name = words.iter().take(3).skip(1).any(|w| doc.slice(w.span).starts_with(char::is_uppercase));
+    let certain = language.dangling.has(doc.folded(word)) && !name;
+    certain.then_some(Open { word, end: word.span.end, why: Why::Start })
+}
+
+/// Open ends whose last word, found nowhere else, is the beginning of another word of the document.
+fn inside_words(doc: &Document, open: &mut [Open]) {
+    let vocabulary = doc.vocabulary();
+    let open = open.iter_mut().filter(|o| o.why == Why::NoMark && vocabulary.count(o.word.id) == 1);
+    for end in open.take(LOOKED_UP) {
+        let part = vocabulary.word(end.word.id);
+        let length = part.chars().count();
+        let small = doc.slice(end.word.span).chars().all(char::is_lowercase);
+        let longer = |id: u32| {
+            let rest = vocabulary.word(id).strip_prefix(part);
+            rest.is_some_and(|rest| rest.chars().count() >= 3 && rest.chars().all(char::is_alphabetic))
+        };
+        if small && (2..=6).contains(&length) && (0..vocabulary.len() as u32).any(longer) {
+            end.why = Why::InsideWord;
+        }
+    }
+}
+
+/// Whether a bracket is opened and not closed.
+fn is_bracket_open(sentence: &str) -> bool {
+    let mut depth = 0i32;
+    for c in sentence.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
+/// Whether a block closes with a dash and a name, as a motto does: “… in winter.” – Jane Doe, 1906.
+fn is_attributed(doc: &Document, block: &Block) -> bool {
+    let text = doc.slice(block.span);
+    let Some(dash) = text.rfind(['–', '—', '―', '~']).or_else(|| text.rfind(" -").map(|at| at + 1)) else {
+        return false;
+    };
+    let (quotation, name) = text.split_at(dash);
+    let quotation = quotation.trim_end_matches(['-', '–', '—', ' ', '\u{a0}', '\n']);
+    let name = name.trim_start_matches(['-', '–', '—', '―', '~', ' ', '\u{a0}']);
+    quotation.ends_with(|c: char| !c.is_alphanumeric() && c != ',')
+        && name.split_whitespace().count() <= 12
+        && name.starts_with(|c: char| !c.is_lowercase())
+}
+
+fn is_opening_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '「' | '『' | '”' | '—' | '–')
+}

@@ -1,0 +1,327 @@
+//! From pieces to blocks: what each is, by its look and by what stands around it.
+
+use super::lines::{Piece, Shape};
+use super::marks;
+use crate::text::document::{BlockKind, DraftBlock};
+
+/// Longer lines (in words) are not headings, whatever they lack.
+const HEADING: usize = 15;
+/// Lines up to this length (in words) without an end mark are headings even in a text that has no others.
+const SHORT: usize = 6;
+/// A first line up to this length (in bytes) can be the headline.
+const HEADLINE: usize = 200;
+/// So many lines without end marks one after the other are a list, whatever they look like.
+const RUN: usize = 3;
+
+/// What can be told of a piece on its own.
+struct Look {
+    ended: bool,
+    lead_in: bool,
+    sentences: bool,
+    words: usize,
+}
+
+/// Gives every piece its kind.
+pub fn name(text: &str, pieces: Vec<Piece>) -> Vec<DraftBlock> {
+    let looks: Vec<Look> = pieces.iter().map(|p| look(p.span.slice(text))).collect();
+    let mut kinds: Vec<BlockKind> = pieces.iter().map(|p| by_shape(p.shape)).collect();
+    for (at, piece) in pieces.iter().enumerate() {
+        if kinds[at] == BlockKind::Paragraph && !looks[at].ended {
+            kinds[at] = by_words(piece.span.slice(text), &looks[at], kinds[at]);
+        }
+    }
+    lists(&looks, &mut kinds);
+    headings(text, &pieces, &looks, &mut kinds);
+    pieces.iter().zip(kinds).map(|(p, kind)| DraftBlock { kind, span: p.span, lang: None }).collect()
+}
+
+fn look(piece: &str) -> Look {
+    Look {
+        ended: marks::is_ended(piece),
+        lead_in: marks::is_lead_in(piece),
+        sentences: marks::has_sentences(piece),
+        words: marks::words(piece, 60),
+    }
+}
+
+fn by_shape(shape: Shape) -> BlockKind {
+    match shape {
+        Shape::Plain => BlockKind::Paragraph,
+        Shape::Item => BlockKind::ListItem,
+        Shape::Row => BlockKind::TableCell,
+        Shape::Verse => BlockKind::Verse,
+        Shape::Quoted => BlockKind::Quotation,
+    }
+}
+
+/// Captions, credits, bylines and datelines: short lines without end marks that begin with a known word, or hold a date.
+fn by_words(line: &str, look: &Look, otherwise: BlockKind) -> BlockKind {
+    if look.words > 40 {
+        return otherwise;
+    }
+    let first: String = line.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).take(24).collect();
+    let after = line.trim_start_matches(char::is_alphabetic).trim_start();
+    if CREDITS.contains(&first.as_str()) && after.starts_with([':', '：', '/', '©', '|']) {
+        return BlockKind::Caption;
+    }
+    if line.starts_with('©') || is_credited(line) {
+        return BlockKind::Caption;
+    }
+    if FIGURES.contains(&first.as_str()) && after.starts_with(|c: char| c.is_ascii_digit()) {
+        return BlockKind::Caption;
+    }
+    let name = line[line.len() - after.len()..].starts_with(char::is_uppercase);
+    if AUTHORS.contains(&first.as_str()) && name && look.words <= 10 && !look.sentences {
+        return BlockKind::Byline;
+    }
+    if look.words <= 10 && !look.lead_in && is_date(line) {
+        return BlockKind::Byline;
+    }
+    otherwise
+}
+
+/// Whether a line closes with a credit: “(Photo: Jane Doe)”, “[Source: …]”.
+fn is_credited(line: &str) -> bool {
+    let Some(inner) = line.strip_suffix([')', ']']) else { return false };
+    let Some(open) = inner.rfind(['(', '[']) else { return false };
+    let first: String =
+        inner[open + 1..].chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).take(24).collect();
+    CREDITS.contains(&first.as_str())
+}
+
+/// Words that open the credit of a picture. Layout is read before the language is known, so they stand here, for
+/// all languages at once, and count only before a colon, a bar or in closing brackets.
+const CREDITS: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photography",
+    "image",
+    "images",
+    "picture",
+    "pictures",
+    "source",
+    "sources",
+    "credit",
+    "credits",
+    "caption",
+    "video",
+    "graphic",
+    "illustration",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+    "abbildung",
+    "quelle",
+    "quellen",
+    "grafik",
+    "photographie",
+    "crédit",
+    "crédits",
+    "légende",
+    "imagen",
+    "imágenes",
+    "fuente",
+    "fuentes",
+    "immagine",
+    "fonte",
+    "fontes",
+    "fonti",
+    "imagem",
+    "crédito",
+    "créditos",
+    "didascalia",
+    "afbeelding",
+    "bron",
+    "beeld",
+    "zdjęcie",
+    "fot",
+    "źródło",
+    "obrázek",
+    "zdroj",
+    "фото",
+    "фотография",
+    "изображение",
+    "источник",
+    "світлина",
+    "зображення",
+    "джерело",
+    "снимка",
+    "източник",
+    "imagine",
+    "sursa",
+    "kép",
+    "fotó",
+    "forrás",
+    "fotoğraf",
+    "görsel",
+    "kaynak",
+    "gambar",
+    "sumber",
+    "ảnh",
+    "nguồn",
+    "picha",
+    "chanzo",
+    "صورة",
+    "الصورة",
+    "المصدر",
+    "تصوير",
+    "عکس",
+    "منبع",
+    "फोटो",
+    "चित्र",
+    "स्रोत",
+    "图",
+    "图片",
+    "来源",
+    "圖",
+    "圖片",
+    "來源",
+    "写真",
+    "画像",
+    "出典",
+    "사진",
+    "출처",
+    "צילום",
+    "תמונה",
+    "מקור",
+    "φωτογραφία",
+    "πηγή",
+    "källa",
+    "foto",
+];
+
+/// Words before the number of a figure.
+const FIGURES: &[&str] = &[
+    "figure",
+    "fig",
+    "table",
+    "abbildung",
+    "abb",
+    "tabelle",
+    "tableau",
+    "figura",
+    "tabla",
+    "tabella",
+    "tabela",
+    "figuur",
+    "rysunek",
+    "рис",
+    "рисунок",
+    "таблица",
+    "图",
+    "表",
+    "圖",
+    "図",
+];
+
+/// Words before the name of an author.
+const AUTHORS: &[&str] = &[
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "de",
+    "od",
+    "text",
+    "words",
+    "story",
+    "reporting",
+    "author",
+    "autor",
+    "автор",
+    "written",
+    "posted",
+    "published",
+];
+
+/// Whether a short line is a date: a year or a time in figures, and hardly more than a few words beside it.
+fn is_date(line: &str) -> bool {
+    let mut digits = 0;
+    let mut year = false;
+    let mut time = false;
+    let mut others = 0;
+    for token in line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '(' | ')')) {
+        let number = token.trim_end_matches(['.', '年', '月', '日']);
+        let figures = number.bytes().filter(u8::is_ascii_digit).count();
+        if figures == 0 {
+            others += usize::from(!token.is_empty());
+            continue;
+        }
+        digits += figures;
+        year |= figures == 4 && number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        time |= figures >= 3
+            && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-'))
+            && number.bytes().any(|b| matches!(b, b':' | b'/' | b'-' | b'.'));
+    }
+    (year && digits >= 5 || time) && others <= 5
+}
+
+/// Items without bullets: lines without end marks after a lead-in, or many one after the other.
+fn lists(looks: &[Look], kinds: &mut [BlockKind]) {
+    let mut at = 0;
+    while at < looks.len() {
+        let bare =
+            |i: usize| kinds[i] == BlockKind::Paragraph && !looks[i].ended && !looks[i].lead_in && !looks[i].sentences;
+        if !bare(at) {
+            at += 1;
+            continue;
+        }
+        let end = (at..looks.len()).find(|&i| !bare(i)).unwrap_or(looks.len());
+        let led = at > 0 && (looks[at - 1].lead_in || kinds[at - 1] == BlockKind::ListItem && !looks[at - 1].ended);
+        // The first lines of a text are its headline and what belongs to it.
+        if at > 0 && (led || end - at >= RUN) {
+            kinds[at..end].fill(BlockKind::ListItem);
+        }
+        at = end;
+    }
+}
+
+/// The headline, and headings: short lines without end marks. In a text whose other blocks all have their marks, one
+/// that lacks it and is not short is a paragraph that lost it.
+fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
+    if pieces.len() < 2 {
+        return;
+    }
+    let is_bare = |at: usize, kind: BlockKind| kind == BlockKind::Paragraph && !looks[at].ended && !looks[at].lead_in;
+    if is_bare(0, kinds[0]) && pieces[0].span.len() <= HEADLINE {
+        kinds[0] = BlockKind::Headline;
+    }
+    let short = |at: usize, kind: BlockKind| is_bare(at, kind) && looks[at].words <= HEADING && !looks[at].sentences;
+    let habit = (1..pieces.len()).filter(|&at| short(at, kinds[at])).count() >= 3;
+    for at in 1..pieces.len() {
+        if !is_bare(at, kinds[at]) || looks[at].sentences {
+            continue;
+        }
+        let words = looks[at].words;
+        let line = pieces[at].span.slice(text);
+        // Small letters go on with a sentence.
+        if line.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let titled = words <= 2 * HEADING && words > 2 && is_titled(line);
+        if words <= SHORT || titled || habit && words <= HEADING {
+            kinds[at] = BlockKind::Heading;
+        }
+    }
+}
+
+/// Whether nearly all longer words have a capital: a title in the English fashion.
+fn is_titled(line: &str) -> bool {
+    let long = line.split_whitespace().filter(|w| w.len() >= 4);
+    let (mut all, mut capital) = (0, 0);
+    for word in long {
+        all += 1;
+        capital += usize::from(
+            word.trim_start_matches(['(', '"', '“', '‘', '\''])
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
+        );
+    }
+    all >= 2 && capital * 5 >= all * 4
+}

@@ -1,0 +1,113 @@
+//! What the edges of a line tell: bullets and numbers before it, an end mark behind it.
+
+use crate::text::language::Language;
+use crate::text::sentence::{is_closer, is_end_mark};
+
+/// Whether a text ends in an end mark, closing quotes and brackets aside. Layout knows no language: the marks that
+/// hold in all of them do.
+pub fn is_ended(text: &str) -> bool {
+    static NEUTRAL: std::sync::LazyLock<Language> = std::sync::LazyLock::new(Language::default);
+    let inner = text.trim_end_matches(|c: char| is_closer(c) || c.is_whitespace());
+    inner.ends_with(|c| is_end_mark(c, &NEUTRAL))
+}
+
+/// Whether a text leads in to what follows: it ends in a colon.
+pub fn is_lead_in(text: &str) -> bool {
+    text.trim_end_matches(is_closer).ends_with([':', '：'])
+}
+
+/// Whether a line begins as an item of a list does: a bullet, a dash, or a number or letter with a stop or bracket.
+pub fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let mut chars = line.chars();
+    let Some(first) = chars.next() else { return false };
+    let second = chars.next();
+    if matches!(
+        first,
+        '•' | '‣'
+            | '▪'
+            | '◦'
+            | '·'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '►'
+            | '✓'
+            | '✔'
+            | '–'
+            | '—'
+            | '*'
+            | '-'
+            | '+'
+    ) {
+        return second.is_some_and(char::is_whitespace);
+    }
+    let open = first == '(';
+    let label = if open { &line[1..] } else { line };
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(label.len());
+    let (label, rest) = label.split_at(end);
+    let numeral = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
+    let letter = label.len() == 1;
+    let roman = (1..=4).contains(&label.len()) && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let mut rest = rest.chars();
+    let close = rest.next();
+    let spaced = rest.next().is_none_or(char::is_whitespace);
+    match close {
+        Some(')') => spaced && (numeral || letter || roman),
+        // “A. Smith” is a name: a letter with a stop is an item's only in small letters.
+        Some('.') => spaced && !open && (numeral || roman || letter && label.bytes().all(|b| b.is_ascii_lowercase())),
+        _ => false,
+    }
+}
+
+/// Words of a line, roughly and cheaply: what stands between white space; in scripts without spaces two characters are
+/// counted as one word. Counting stops at `enough`.
+pub fn words(line: &str, enough: usize) -> usize {
+    let mut count = 0;
+    let mut dense = 0;
+    for token in line.split_whitespace() {
+        count += 1;
+        if !token.is_ascii() {
+            dense += token.chars().take(2 * enough).filter(|&c| is_dense(c)).count();
+        }
+        if count + dense / 2 >= enough {
+            break;
+        }
+    }
+    count + dense / 2
+}
+
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
+}
+
+/// Whether there is an end mark inside a text, with more text behind it: two sentences or more.
+pub fn has_sentences(text: &str) -> bool {
+    let text = text.trim_end();
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek();
+        match c {
+            '。' | '！' | '？' if next.is_some_and(|&n| !is_closer(n)) => return true,
+            // An initial or a number before the stop says nothing.
+            '.' | '!' | '?' | '।' | '۔' | '؟' if before.is_lowercase() || is_caseless(before) || is_closer(before) =>
+            {
+                let mut rest = chars.clone().skip_while(|&c| is_closer(c));
+                let spaced = rest.next().is_some_and(char::is_whitespace);
+                if spaced && rest.next().is_some_and(|n| !n.is_lowercase()) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    false
+}
+
+/// A letter of a script without capitals.
+pub fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
