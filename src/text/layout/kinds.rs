@@ -290,7 +290,12 @@ fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind
         return;
     }
     let is_bare = |at: usize, kind: BlockKind| kind == BlockKind::Paragraph && !looks[at].ended && !looks[at].lead_in;
-    if is_bare(0, kinds[0]) && pieces[0].span.len() <= HEADLINE {
+    // A paragraph that lost its end stands first now and then: it has several sentences, a comma at its end, or goes on
+    // in small letters.
+    let first = pieces[0].span.slice(text);
+    let goes_on = pieces[1].span.slice(text).starts_with(char::is_lowercase);
+    let lost = looks[0].sentences && looks[0].words > SHORT * 2 || first.ends_with([',', '，', '、', '،']) || goes_on;
+    if is_bare(0, kinds[0]) && pieces[0].span.len() <= HEADLINE && !lost {
         kinds[0] = BlockKind::Headline;
     }
     let short = |at: usize, kind: BlockKind| is_bare(at, kind) && looks[at].words <= HEADING && !looks[at].sentences;
