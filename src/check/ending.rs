@@ -3,7 +3,7 @@
 //! Every open end has one reason, so that the two lints never report one place twice: where the words show that text is
 //! lost it is a cut-off sentence, else it is a missing mark.
 
-use crate::text::{Block, BlockKind, Document, Language, Sentence, Span, Word, is_closer};
+use crate::text::{Block, BlockKind, Document, Language, Sentence, Span, Word};
 
 /// Why a block looks as if its end, or its beginning, were lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ const SHORTEST: usize = 5;
 const SENTENCE: usize = 16;
 /// A paragraph of several sentences is prose from this length on.
 const SENTENCES: usize = 10;
+/// What stands first in a text and is shorter (in words) may be the caption of a picture, or a standfirst.
+const CAPTION: usize = 45;
 /// In so many open ends words are looked for that go on where they break off; a text with more has no marks by habit.
 const LOOKED_UP: usize = 32;
 
@@ -111,7 +113,7 @@ fn reason(
 ) -> Option<Why> {
     let scale = if block.lang.is_unspaced() { 2 } else { 1 };
     let words = doc.words_of(block).len() / scale;
-    if words < SHORTEST {
+    if words < SHORTEST || is_note(doc, block, last, word) {
         return None;
     }
     let several = doc.sentences_of(block).len() > 1;
@@ -137,7 +139,7 @@ fn reason(
     if open_bracket && tail.is_empty() {
         return Some(Why::OpenBracket);
     }
-    if !tail.trim_start_matches(is_closer).is_empty() || is_attributed(doc, block) {
+    if !tail.trim_start_matches(is_quote).is_empty() || is_attributed(doc, block) {
         return None;
     }
     let quoted = doc.slice(block.span).starts_with(is_opening_quote);
@@ -154,8 +156,10 @@ fn reason(
         return Some(Why::GoesOn);
     }
     let attribution = item && follows.starts_with(['-', '–', '—']);
+    // The first lines of a text may be the caption of the picture above it.
+    let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
     let long = words >= habit.sentence || several && words >= SENTENCES;
-    (long && !attribution && habit.marks).then_some(Why::NoMark)
+    (long && !attribution && !above && habit.marks).then_some(Why::NoMark)
 }
 
 /// Whether a block begins in small letters, as the middle of a sentence does.
@@ -202,6 +206,16 @@ fn inside_words(doc: &Document, open: &mut [Open]) {
     }
 }
 
+/// Whether a block ends, after its end mark, in the number of a footnote or in a sentence in brackets.
+fn is_note(doc: &Document, block: &Block, last: &Sentence, word: Word) -> bool {
+    let sentence = doc.slice(last.span);
+    if sentence.starts_with(['[', '(']) && sentence.ends_with([']', ')']) {
+        return true;
+    }
+    let digits = doc.slice(word.span).bytes().all(|b| b.is_ascii_digit());
+    digits && doc.slice(Span::new(block.span.start, word.span.start)).ends_with(['.', '!', '?', '”', '"', ')', '^'])
+}
+
 /// Whether a bracket is opened and not closed.
 fn is_bracket_open(sentence: &str) -> bool {
     let mut depth = 0i32;
@@ -227,6 +241,10 @@ fn is_attributed(doc: &Document, block: &Block) -> bool {
     quotation.ends_with(|c: char| !c.is_alphanumeric() && c != ',')
         && name.split_whitespace().count() <= 12
         && name.starts_with(|c: char| !c.is_lowercase())
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | '«' | '」' | '』')
 }
 
 fn is_opening_quote(c: char) -> bool {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, Language, PerLanguage, Span, Word, WordSet};
+use crate::text::{Block, BlockKind, Document, Lang, Language, PerLanguage, Span, Word, WordSet};
 
 /// In a language that doubles words by grammar, words this long (in characters) are too long for that.
 const LONG: usize = 9;
@@ -45,9 +45,14 @@ impl RepeatedWord {
         if !(gap.is_empty() || comma) || thrice {
             return;
         }
-        let language = Language::of(block.lang);
+        // A text too short to tell its language: English words of three letters and more are taken for what they are.
+        let known = block.lang.is_known();
+        let language = Language::of(if known { block.lang } else { Lang::ENGLISH });
         let folded = doc.folded(first);
         let function = language.dangling.has(folded);
+        if !known && !(function && folded.len() >= 3) {
+            return;
+        }
         // Without function words there is no file for the language; names and emphasis are many.
         if language.dangling.is_empty() || language.doublings.has(folded) {
             return;
