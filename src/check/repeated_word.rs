@@ -50,7 +50,7 @@ impl RepeatedWord {
         let language = Language::of(if known { block.lang } else { Lang::ENGLISH });
         let folded = doc.folded(first);
         let function = language.dangling.has(folded);
-        if !known && !(function && folded.len() >= 3) {
+        if !(known || function && folded.len() >= 3) {
             return;
         }
         // Without function words there is no file for the language; names and emphasis are many.
