@@ -1,6 +1,7 @@
 //! Applies fixes to a text. What is written to disk, and how, is the business of the command line.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -74,42 +75,45 @@ fn splice(text: &str, mut edits: Vec<Edit>) -> String {
     out
 }
 
-/// An edit of a source as an edit of its file: a record's is mapped and escaped as JSON.
-pub fn in_file(source: &Source, edit: &Edit) -> Edit {
-    Carry::into_file_of(source).edit(edit)
-}
-
-/// What is to be known of a source to carry its edits over into the file.
-struct Carry<'a> {
+/// Carries edits of a source over into its file: those of a record are mapped, and escaped as JSON.
+pub struct Carry<'a> {
     source: &'a Source,
     /// Line breaks that are put in look like those around them; there is a choice only where there is a CR.
-    has_cr: bool,
+    has_cr: OnceCell<bool>,
     /// The record's line holds only ASCII, while its text does not: whoever wrote it escapes all the rest.
-    ascii: bool,
+    escapes_all: OnceCell<bool>,
 }
 
-impl Carry<'_> {
-    fn into_file_of(source: &Source) -> Carry<'_> {
-        let line = source.record().and_then(|r| Some(r.file.line(r.line)?.slice(r.file.text())));
-        Carry {
-            source,
-            has_cr: memchr::memchr(b'\r', source.text().as_bytes()).is_some(),
-            ascii: line.is_some_and(str::is_ascii) && !source.text().is_ascii(),
-        }
+impl<'a> Carry<'a> {
+    /// For the edits of a source. What it needs to know of the text is looked at once.
+    pub fn into_file_of(source: &'a Source) -> Carry<'a> {
+        Carry { source, has_cr: OnceCell::new(), escapes_all: OnceCell::new() }
     }
 
-    fn edit(&self, edit: &Edit) -> Edit {
+    /// An edit of the source as an edit of the file.
+    pub fn edit(&self, edit: &Edit) -> Edit {
         let text = self.with_local_breaks(edit);
         let text = match self.source.record() {
-            Some(_) => json_escaped(&text, self.ascii),
+            Some(_) => json_escaped(&text, !text.is_ascii() && self.escapes_all()),
             None => text.into_owned(),
         };
         Edit { span: self.source.in_file(edit.span), text }
     }
 
+    fn escapes_all(&self) -> bool {
+        *self.escapes_all.get_or_init(|| {
+            let line = self.source.record().and_then(|r| Some(r.file.line(r.line)?.slice(r.file.text())));
+            line.is_some_and(str::is_ascii) && !self.source.text().is_ascii()
+        })
+    }
+
+    fn has_cr(&self) -> bool {
+        *self.has_cr.get_or_init(|| memchr::memchr(b'\r', self.source.text().as_bytes()).is_some())
+    }
+
     /// The text of an edit with its line breaks as they are nearby.
     fn with_local_breaks<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
-        if !self.has_cr || !edit.text.contains('\n') {
+        if !edit.text.contains('\n') || !self.has_cr() {
             return Cow::Borrowed(&edit.text);
         }
         let bytes = self.source.text().as_bytes();
@@ -217,7 +221,7 @@ mod tests {
 
     #[test]
     fn inserted_line_breaks_look_like_those_nearby() {
-        let at = |text: &str, at| in_file(&Source::new("a.txt", text), &edit(at, at, "x\ny")).text;
+        let at = |text: &str, at| Carry::into_file_of(&Source::new("a.txt", text)).edit(&edit(at, at, "x\ny")).text;
         assert_eq!(at("a\nb", 3), "x\ny");
         assert_eq!(at("a\r\nb", 4), "x\r\ny");
         assert_eq!(at("ab\r\nc", 1), "x\r\ny");
@@ -235,13 +239,14 @@ mod tests {
         origin.push(Span::new(3, 4), Span::new(17, 18));
         let record = Record { id: "1".into(), line: 1, file: file.clone(), origin };
         let source = Source::of_record("aéb", record);
-        let done = in_file(&source, &edit(1, 3, "ü\"\n😀"));
+        let carry = Carry::into_file_of(&source);
+        let done = carry.edit(&edit(1, 3, "ü\"\n😀"));
         assert_eq!(
             done,
             edit(11, 17, r#"\u00fc\"\n\ud83d\ude00"#),
             "the writer of this line escapes what is not ASCII"
         );
-        assert_eq!(in_file(&source, &edit(4, 4, "!")), edit(18, 18, "!"));
+        assert_eq!(carry.edit(&edit(4, 4, "!")), edit(18, 18, "!"));
     }
 
     #[test]

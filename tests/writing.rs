@@ -13,9 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use copydesk::config::Setups;
 use copydesk::diagnostic::Safety;
-use copydesk::files;
+use copydesk::files::{self, Input};
 use copydesk::run::{self, FileOutcome, Job, Mending};
 use copydesk::write::{Disk, RealDisk, Refusal, Target, write};
+use proptest::prelude::*;
 use tempfile::{NamedTempFile, TempDir};
 
 const OLD: &[u8] = b"The the bridge was closed.\n";
@@ -318,4 +319,84 @@ fn after_all_fixes_a_second_run_has_none() {
     assert_eq!(second[0].fixed, 0, "{}", text.escape_ascii());
     assert!(second[0].diagnostics.iter().all(|d| d.fix.is_none()));
     assert_eq!(fs::read(folder.path().join("a.txt")).expect("it is there"), text);
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("The the "),
+        Just("was was was "),
+        Just("boat left the harbour. the harbour."),
+        Just("He said “it” ( and left ) ."),
+        Just("Word,another  word "),
+        Just("cafÃ© "),
+        Just("<b>bold</b> "),
+        Just("&amp; "),
+        Just("*a* "),
+        Just("`the the` "),
+        Just("\n\n"),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("é. "),
+        Just("😀 "),
+        Just("\"quoted\" \\ "),
+        Just("Related posts"),
+        Just("\t"),
+        Just("No end"),
+        Just("The committee met on Monday. "),
+    ];
+    proptest::collection::vec(piece, 1..25).prop_map(|pieces| pieces.concat())
+}
+
+/// Fixes bytes under a name; the bytes afterwards, and how many fixes that took.
+fn fix_bytes(name: &str, bytes: &[u8], least: Safety) -> (Vec<u8>, usize, Vec<String>) {
+    let job = Job { setups: Setups::default(), mending: Some(Mending { least, disk: None, follow_symlinks: false }) };
+    let mut done = (bytes.to_vec(), 0, Vec::new());
+    let Ok(()) = run::each_file(&job, vec![Input::Bytes(name.into(), bytes.to_vec())], |_, outcome| {
+        done.1 = outcome.fixed;
+        done.2 = outcome.problems.iter().map(ToString::to_string).collect();
+        if let Some(mended) = outcome.mended {
+            done.0 = mended.bytes;
+        }
+        Ok::<(), Infallible>(())
+    });
+    done
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_fixed_stays_fixed(text in pieces()) {
+        for name in ["a.txt", "a.md", "a.html"] {
+            for least in [Safety::Safe, Safety::Unsafe] {
+                let (once, _, problems) = fix_bytes(name, text.as_bytes(), least);
+                prop_assert_eq!(problems, Vec::<String>::new());
+                let (twice, fixes, _) = fix_bytes(name, &once, least);
+                prop_assert_eq!(fixes, 0, "{}: {:?} became {:?}", name, text, String::from_utf8_lossy(&once));
+                prop_assert_eq!(once, twice);
+            }
+        }
+    }
+
+    #[test]
+    fn fixed_records_are_the_fixed_texts_and_nothing_else_changes(text in pieces(), ascii in any::<bool>()) {
+        let mut quoted = serde_json::Value::from(text.as_str()).to_string();
+        if ascii {
+            let unit = |unit: &u16| format!("\\u{unit:04x}");
+            let escape = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(unit).collect::<String>();
+            quoted = quoted.chars().map(|c| if c.is_ascii() { c.to_string() } else { escape(c) }).collect();
+        }
+        let frame = |text: &str| format!("{{ \"id\" : \"x\", \"n\":1.50, \"text\" : {text} , \"text \": \"The the\"}}\r\n{{\"text\":\"Quiet.\"}}");
+        let line = frame(&quoted);
+        let (fixed, ..) = fix_bytes("a.jsonl", line.as_bytes(), Safety::Unsafe);
+        let (plain, ..) = fix_bytes("a.txt", text.as_bytes(), Safety::Unsafe);
+        let fixed = String::from_utf8(fixed).expect("it is UTF-8");
+        prop_assert!(!ascii || fixed.is_ascii());
+        let first = fixed.split("\r\n").next().unwrap_or_default();
+        let read: serde_json::Value = serde_json::from_str(first).expect("the record is still one");
+        prop_assert_eq!(read["text"].as_str().unwrap_or_default().as_bytes(), &plain[..]);
+        let (start, end) = (fixed.find("\"text\" : ").unwrap_or(0) + 9, fixed.find(" , \"text \"").unwrap_or(0));
+        prop_assert_eq!(frame(&fixed[start..end]), fixed);
+    }
 }

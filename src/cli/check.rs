@@ -18,6 +18,7 @@ use crate::write::RealDisk;
 
 /// Arguments of `copydesk check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub struct Check {
     /// Files and folders; `-` reads standard input.
     #[arg(default_value = ".")]
@@ -60,6 +61,11 @@ pub struct Check {
     #[arg(long)]
     no_corpus: bool,
 }
+
+const EXIT_CODES: &str = "Exit codes:
+  0  nothing at or above the severity of --fail-on; with --fix: nothing left; with --diff: nothing to change
+  1  findings; with --diff: something to change
+  2  some of the work could not be done; the rest was";
 
 /// What is done about findings.
 #[derive(Debug, clap::Args)]

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::{Checked, Problem, Report, Summary, fingerprint, slashed};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::fix;
+use crate::fix::Carry;
 use crate::lint::Lint;
 use crate::text::{Encoding, Source, Span, Unit};
 
@@ -38,11 +39,16 @@ impl Report for Sarif {
         let Some(first) = checked.diagnostics.first() else { return Ok(()) };
         let lines = fingerprint::line_hashes(&first.at.in_file().source);
         let mut ordinals: HashMap<u64, usize> = HashMap::new();
-        for d in checked.diagnostics {
+        let parts = checked.diagnostics.chunk_by(|a, b| Arc::ptr_eq(&a.at.source, &b.at.source));
+        let carried = parts.flat_map(|part| {
+            let carry = Rc::new(Carry::into_file_of(&part[0].at.source));
+            part.iter().map(move |d| (d, carry.clone()))
+        });
+        for (d, carry) in carried {
             let words = fingerprint::of_words(d);
             let ordinal = ordinals.entry(words).and_modify(|n| *n += 1).or_insert(1);
             let own = format!("{words:016x}:{ordinal}");
-            let result = self.result(d, lines.as_deref(), own);
+            let result = self.result(d, &carry, lines.as_deref(), own);
             out.write_all(if self.results == 0 { OPEN.as_bytes() } else { b"," })?;
             out.write_all(b"\n")?;
             serde_json::to_writer(&mut *out, &result)?;
@@ -74,7 +80,7 @@ impl Report for Sarif {
 }
 
 impl Sarif {
-    fn result(&mut self, d: &Diagnostic, lines: Option<&[String]>, own: String) -> Value {
+    fn result(&mut self, d: &Diagnostic, carry: &Carry<'_>, lines: Option<&[String]>, own: String) -> Value {
         let index = self.rules.iter().position(|lint| lint.id == d.lint.id).unwrap_or_else(|| {
             self.rules.push(d.lint.clone());
             self.rules.len() - 1
@@ -111,7 +117,7 @@ impl Sarif {
             let replacements: Vec<Value> = fix
                 .edits
                 .iter()
-                .map(|edit| fix::in_file(&d.at.source, edit))
+                .map(|edit| carry.edit(edit))
                 .map(|edit| {
                     let deleted = region(&at.source, edit.span);
                     json!({ "deletedRegion": deleted, "insertedContent": { "text": edit.text } })
