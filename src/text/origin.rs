@@ -60,10 +60,11 @@ impl Origin {
         if self.pieces.is_empty() {
             return span;
         }
-        let start = self.start(span.start);
         if span.is_empty() {
-            return Span::new(start, start);
+            let at = self.between(span.start);
+            return Span::new(at, at);
         }
+        let start = self.start(span.start);
         Span::new(start, self.end(span.end).max(start))
     }
 
@@ -88,6 +89,13 @@ impl Origin {
             source = Some(piece.source.end);
         }
         at >= span.end
+    }
+
+    /// Where to insert: behind the character before, so that an end mark put behind the last word of a block does not
+    /// land in the next; where a block begins, before the character after.
+    fn between(&self, at: u32) -> u32 {
+        let before = self.pieces[..self.pieces.partition_point(|p| p.text.start < at)].last();
+        if before.is_some_and(|p| p.text.end >= at) { self.end(at) } else { self.start(at) }
     }
 
     fn start(&self, at: u32) -> u32 {
@@ -130,6 +138,20 @@ mod tests {
         assert_eq!(o.map(Span::new(0, 5)), Span::new(3, 16));
         assert_eq!(o.map(Span::new(6, 9)), Span::new(17, 20));
         assert_eq!(o.map(Span::new(9, 9)), Span::new(20, 20));
+    }
+
+    #[test]
+    fn insertions_stay_with_the_character_before() {
+        let o = sample();
+        assert_eq!(o.map(Span::new(0, 0)), Span::new(3, 3));
+        assert_eq!(o.map(Span::new(3, 3)), Span::new(6, 6), "before the closing tag");
+        assert_eq!(o.map(Span::new(5, 5)), Span::new(16, 16));
+        // Two blocks, one at 0..3 and one at 10..13, read with a line break between them.
+        let mut blocks = Origin::default();
+        blocks.push(Span::new(0, 3), Span::new(0, 3));
+        blocks.push(Span::new(4, 7), Span::new(10, 13));
+        assert_eq!(blocks.map(Span::new(3, 3)), Span::new(3, 3));
+        assert_eq!(blocks.map(Span::new(4, 4)), Span::new(10, 10));
     }
 
     #[test]
