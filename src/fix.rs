@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
@@ -50,13 +50,21 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> String
 /// A file's text with the edits of all its diagnostics applied, and how many fixes those are: what is right for a
 /// record is carried over into the file around it.
 pub fn apply_to_file(file: &Source, diagnostics: &[Diagnostic], least: Safety) -> (String, usize) {
+    let mut parts: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut known: HashMap<*const Source, usize> = HashMap::new();
+    for d in diagnostics {
+        let part = *known.entry(Arc::as_ptr(&d.at.source)).or_insert_with(|| {
+            parts.push(Vec::new());
+            parts.len() - 1
+        });
+        parts[part].push(d);
+    }
     let mut edits = Vec::new();
     let mut count = 0;
-    for part in diagnostics.chunk_by(|a, b| Arc::ptr_eq(&a.at.source, &b.at.source)) {
-        let source = &part[0].at.source;
-        let chosen = select(part, least);
+    for part in parts {
+        let carry = Carry::into_file_of(&part[0].at.source);
+        let chosen = select(part.iter().copied(), least);
         count += chosen.len();
-        let carry = Carry::into_file_of(source);
         edits.extend(chosen.iter().flat_map(|fix| &fix.edits).map(|edit| carry.edit(edit)));
     }
     (splice(file.text(), edits), count)
@@ -67,6 +75,7 @@ fn splice(text: &str, mut edits: Vec<Edit>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
+        debug_assert!(at <= edit.span.start as usize, "edits overlap at byte {at}");
         out.push_str(&text[at..edit.span.start as usize]);
         out.push_str(&edit.text);
         at = edit.span.end as usize;

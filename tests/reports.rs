@@ -64,7 +64,7 @@ fn findings_follow_their_schema() {
     );
     for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS)] {
         let outcome = check(path, text);
-        assert!(outcome.diagnostics.len() > 3);
+        assert!(outcome.diagnostics.len() > 1);
         let lines: Vec<Value> = show("json-lines", &outcome, false)
             .lines()
             .map(|line| serde_json::from_str(line).expect("each line is JSON"))
@@ -245,7 +245,7 @@ fn time_grows_with_the_number_of_findings() {
         text
     };
     let outcomes = [check("a.txt", &text(2_000)), check("a.txt", &text(8_000))];
-    assert!(outcomes[1].diagnostics.len() >= 8_000);
+    assert!(outcomes[1].diagnostics.len() >= 4_000);
     for row in report::REPORTS {
         let time = |outcome: &FileOutcome| {
             let once = || {
