@@ -8,13 +8,14 @@ use crate::lint::{HouseStyle, Lint};
 use crate::text::{Document, Source, Span};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// A matter of layout; the reader hardly notices.
     Note,
     /// A slip that a reader notices.
+    #[default]
     Warning,
     /// The text is damaged.
     Error,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::config::Setups;
 use crate::format;
 use crate::report::{Problem, counted};
 use crate::text::decode;
@@ -52,13 +53,15 @@ pub struct Collected {
     pub problems: Vec<Problem>,
     /// Files that were passed over because no format reads them.
     pub unknown: usize,
+    /// Files that the configuration leaves out.
+    pub excluded: usize,
     /// Links that were not followed.
     pub links: usize,
 }
 
 /// The files under these paths: a file named outright is taken whatever its name, a folder gives the files whose format
-/// is known, ignore files respected, links not followed.
-pub fn collect(paths: &[PathBuf]) -> Collected {
+/// is known, ignore files and the configuration respected, links not followed.
+pub fn collect(paths: &[PathBuf], setups: &Setups) -> Collected {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
     let mut found = Collected::default();
     let mut files: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
@@ -78,6 +81,10 @@ pub fn collect(paths: &[PathBuf]) -> Collected {
                 Some(kind) if kind.is_dir() => {}
                 Some(kind) if kind.is_symlink() && !named => found.links += 1,
                 Some(kind) if !kind.is_file() && !named => {}
+                _ if named && !setups.takes_named(entry.path()) => found.excluded += 1,
+                _ if !named && format::of_path(entry.path()).is_some() && !setups.takes(entry.path()) => {
+                    found.excluded += 1;
+                }
                 _ if named || format::of_path(entry.path()).is_some() => {
                     files.entry(relative(entry.path(), here.as_deref())).or_insert_with(|| root.clone());
                 }
@@ -92,9 +99,10 @@ pub fn collect(paths: &[PathBuf]) -> Collected {
 impl Collected {
     /// Why files were passed over, in words; `None` if none was.
     pub fn passed_over(&self, paths: &[PathBuf]) -> Option<String> {
-        let ignored = if self.inputs.is_empty() { ignored(paths) } else { 0 };
+        let ignored = if self.inputs.is_empty() { ignored(paths).saturating_sub(self.excluded) } else { 0 };
         let parts: Vec<String> = [
             (self.unknown, "of a kind that is not read"),
+            (self.excluded, "left out by the configuration"),
             (self.links, "reached by links"),
             (ignored, "hidden or in ignore files"),
         ]
@@ -102,7 +110,7 @@ impl Collected {
         .filter(|(n, _)| *n > 0)
         .map(|(n, why)| format!("{n} {why}"))
         .collect();
-        let all = self.unknown + self.links + ignored;
+        let all = self.unknown + self.excluded + self.links + ignored;
         (all > 0).then(|| format!("{} passed over: {}", counted(all, "file"), parts.join(", ")))
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{Setup, Setups};
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
 use crate::fix;
 use crate::format::{self, Kind, json_lines};
@@ -42,6 +42,8 @@ pub struct FileOutcome {
     pub diagnostics: Vec<Diagnostic>,
     /// What kept the file, a record or a check from being worked on.
     pub problems: Vec<Problem>,
+    /// The severity from which findings in this file make the exit code 1.
+    pub fail_on: Severity,
     /// How many fixes were applied.
     pub fixed: usize,
     /// The text before and after, where fixes changed it.
@@ -96,7 +98,10 @@ fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
         Ok(bytes) => bytes,
         Err(e) => return failed(e.to_string()),
     };
-    let setup = job.setups.of(path);
+    let setup = match job.setups.of(path) {
+        Ok(setup) => setup,
+        Err(e) => return failed(e.to_string()),
+    };
     let source = match source(&setup, path, &bytes) {
         Ok(source) => Arc::new(source),
         Err(e) => return failed(e.to_string()),
@@ -130,7 +135,7 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
 }
 
 fn check(setup: &Setup, source: Arc<Source>) -> FileOutcome {
-    let mut outcome = FileOutcome::default();
+    let mut outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, &mut outcome),
         Some(Kind::Text(format)) => text_of(setup, *format, source, None, &mut outcome),
@@ -186,7 +191,8 @@ fn text_of(
     outcome: &mut FileOutcome,
 ) {
     let document = document(setup, format, source, record_lang);
-    let checked = setup.linter.check(&document);
+    let mut checked = setup.linter.check(&document);
+    setup.silence(&mut checked.diagnostics);
     outcome.diagnostics.extend(checked.diagnostics);
     let source = document.source();
     outcome.problems.extend(document.problems().iter().map(|problem| Problem {

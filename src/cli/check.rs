@@ -4,16 +4,14 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::choose::{Choose, Read as Reading, severity};
 use super::output::Output;
-use super::{say, unknown};
-use crate::config::{Setup, Setups};
-use crate::diagnostic::{Safety, Severity};
+use super::say;
+use crate::config::Setups;
+use crate::diagnostic::Safety;
 use crate::files::{self, Collected, Input};
-use crate::format::{self, Reading};
-use crate::lint::Linter;
 use crate::report::{self, Checked, Summary, counted};
 use crate::run::{self, Job, Mending};
-use crate::text::Lang;
 use crate::write::RealDisk;
 
 /// Arguments of `copydesk check`.
@@ -27,39 +25,25 @@ pub struct Check {
     output: Output,
     #[command(flatten)]
     fixing: Fixing,
-    /// The format of the files, in place of the one their names tell.
-    #[arg(long, value_name = "NAME")]
-    format: Option<String>,
-    /// The language of the articles, where they do not say.
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
     /// The name that standard input goes by.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
-    /// Field of a JSON Lines record that names it.
-    #[arg(long, default_value = "id", value_name = "FIELD")]
-    id_field: String,
-    /// Field of a JSON Lines record that holds its text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    text_field: String,
-    /// Field of a JSON Lines record that holds its language.
-    #[arg(long, default_value = "lang", value_name = "FIELD")]
-    lang_field: String,
-    /// The format of the text of a JSON Lines record.
-    #[arg(long, default_value = "text", value_name = "NAME")]
-    record_format: String,
-    /// The severity from which findings make the exit code 1.
-    #[arg(long, default_value = "warning", value_name = "SEVERITY")]
-    fail_on: String,
+    /// The severity from which findings make the exit code 1 [default: warning].
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<String>,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     exit_zero: bool,
-    /// Read no configuration.
-    #[arg(long)]
-    isolated: bool,
     /// Check each article by itself, none against the others.
     #[arg(long)]
     no_corpus: bool,
+    /// Leave out what the configuration excludes even where it is named outright.
+    #[arg(long)]
+    force_exclude: bool,
+    #[command(flatten)]
+    choose: Choose,
+    #[command(flatten)]
+    read: Reading,
 }
 
 const EXIT_CODES: &str = "Exit codes:
@@ -97,21 +81,17 @@ impl Fixing {
 impl Check {
     /// Checks, reports, and says how it ended: 0 nothing, 1 findings, 2 the work could not be done.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let fail_on = match self.fail_on.as_str() {
-            "note" => Severity::Note,
-            "warning" => Severity::Warning,
-            "error" => Severity::Error,
-            other => return Err(unknown("severity", other, ["note", "warning", "error"].into_iter())),
-        };
+        let setups = self.setups()?;
         let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
-        let found = self.inputs()?;
+        let found = self.inputs(&setups)?;
+        setups.prepare(found.inputs.iter().map(Input::path))?;
         let passed_over = if found.inputs.is_empty() { found.passed_over(&self.paths) } else { None };
-        let job = self.job()?;
+        let job = Job { setups, mending: self.fixing.mending() };
         // The mended text of standard input goes to standard output, so findings do not.
         let mut outputs = self.output.open(is_stdin && self.fixing.fix && !self.fixing.diff)?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
         let mut out = io::BufWriter::new(io::stdout());
-        let mut mended = 0;
+        let (mut mended, mut failing) = (0, false);
         let given = match &found.inputs[..] {
             [Input::Bytes(_, bytes)] => bytes.clone(),
             _ => Vec::new(),
@@ -127,6 +107,7 @@ impl Check {
                 };
             }
             summary.count(&outcome.diagnostics);
+            failing |= outcome.diagnostics.iter().any(|d| d.severity >= outcome.fail_on);
             if is_stdin && self.fixing.fix {
                 out.write_all(outcome.mended.as_ref().map_or(&given, |mended| &mended.bytes))?;
             }
@@ -135,6 +116,9 @@ impl Check {
         out.flush()?;
         if !self.fixing.diff {
             outputs.finish(&summary)?;
+        }
+        for notice in job.setups.notices().into_iter().chain(job.setups.unused(&self.paths)) {
+            say(&notice);
         }
         for problem in &summary.problems {
             say(&problem.to_string());
@@ -150,17 +134,17 @@ impl Check {
                 false => format!("{fixes} applied in {files}"),
             });
         }
-        let failing: usize = if self.fixing.diff { mended } else { summary.findings[fail_on as usize..].iter().sum() };
+        let failing = if self.fixing.diff { mended > 0 } else { failing };
         Ok(match () {
             () if !summary.problems.is_empty() => ExitCode::from(2),
-            () if failing > 0 && !self.exit_zero => ExitCode::from(1),
+            () if failing && !self.exit_zero => ExitCode::from(1),
             () => ExitCode::SUCCESS,
         })
     }
 
-    fn inputs(&self) -> anyhow::Result<Collected> {
+    fn inputs(&self, setups: &Setups) -> anyhow::Result<Collected> {
         if !self.paths.iter().any(|p| p.as_os_str() == "-") {
-            return Ok(files::collect(&self.paths));
+            return Ok(files::collect(&self.paths, setups));
         }
         anyhow::ensure!(self.paths.len() == 1, "“-”, standard input, cannot stand beside other paths");
         let mut bytes = Vec::new();
@@ -169,28 +153,11 @@ impl Check {
         Ok(Collected { inputs: vec![Input::Bytes(name, bytes)], ..Collected::default() })
     }
 
-    fn job(&self) -> anyhow::Result<Job<'static>> {
-        let format = match &self.format {
-            Some(name) => Some(
-                format::named(name).ok_or_else(|| unknown("format", name, format::FORMATS.iter().map(|r| r.name)))?,
-            ),
-            None => None,
-        };
-        let lang = match &self.lang {
-            Some(tag) => Some(Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag"))?),
-            None => None,
-        };
-        if !format::of_records().any(|name| name == self.record_format) {
-            return Err(unknown("format of records", &self.record_format, format::of_records()));
-        }
-        let reading = Reading {
-            id_field: self.id_field.clone(),
-            text_field: self.text_field.clone(),
-            lang_field: self.lang_field.clone(),
-            record_format: self.record_format.clone(),
-            ..Reading::default()
-        };
-        let setups = Setups::one(Setup { linter: Linter::default(), format, lang, reading });
-        Ok(Job { setups, mending: self.fixing.mending() })
+    fn setups(&self) -> anyhow::Result<Setups> {
+        let mut flags = self.choose.flags()?;
+        self.read.add_to(&mut flags)?;
+        flags.fail_on = self.fail_on.as_deref().map(severity).transpose()?;
+        flags.force_exclude = self.force_exclude;
+        Ok(Setups::new(flags))
     }
 }

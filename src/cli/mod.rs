@@ -1,6 +1,7 @@
 //! Commands and flags. A command is one file here and one variant of [`Command`].
 
 mod check;
+mod choose;
 mod output;
 mod schema;
 mod tree;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Mistakes;
 use crate::{report, run};
 
 /// A linter for article text: names spelled two ways, cut-off sentences, spliced fragments, leftover page furniture.
@@ -38,6 +40,11 @@ pub fn main() -> ExitCode {
         Ok(Ok(code)) => code,
         // Whoever reads our output may stop reading.
         Ok(Err(e)) if e.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
+        // Mistakes come with their own snippets, made harmless already.
+        Ok(Err(e)) if e.is::<Mistakes>() => {
+            let _ = write!(io::stderr(), "{e}");
+            ExitCode::from(2)
+        }
         Ok(Err(e)) => {
             say(&format!("{e:#}"));
             ExitCode::from(2)

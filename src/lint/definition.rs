@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::complaint::complaint;
 use super::template;
 use crate::check::{self, Check};
 use crate::diagnostic::{Safety, Severity};
@@ -48,10 +49,11 @@ pub struct Lint {
 }
 
 /// When a lint is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Set {
     /// Always.
+    #[default]
     Default,
     /// Where the house is strict.
     Strict,
@@ -117,12 +119,18 @@ struct Raw<D> {
     summary: String,
     message: String,
     help: String,
+    // What follows is there in every lint of ours; a lint of a house can do without.
+    #[serde(default)]
     why: String,
     related: Option<String>,
+    #[serde(default)]
     severity: Severity,
+    #[serde(default)]
     set: Set,
+    #[serde(default)]
     mqm: String,
     fix: Option<Safety>,
+    #[serde(default)]
     since: String,
     #[serde(default)]
     languages: Vec<Lang>,
@@ -151,12 +159,24 @@ impl Written<'_> {
     fn read<T: DeserializeOwned>(self) -> Result<T, DefinitionError> {
         match self {
             Written::Toml(text) => {
-                toml::from_str(text).map_err(|e| DefinitionError { message: e.message().to_owned(), at: e.span() })
+                toml::from_str(text).map_err(|e| DefinitionError { message: complaint(e.message()), at: e.span() })
             }
             Written::Json(text) => {
                 serde_json::from_str(text).map_err(|e| DefinitionError { message: e.to_string(), at: None })
             }
         }
+    }
+
+    /// Where the value of a key stands, for the mistakes that only show after reading.
+    fn place(self, keys: &[&str]) -> Option<std::ops::Range<usize>> {
+        let Written::Toml(text) = self else { return None };
+        let table = toml::de::DeTable::parse(text).ok()?;
+        let (last, tables) = keys.split_last()?;
+        let mut table = table.get_ref();
+        for key in tables {
+            table = table.get(*key)?.get_ref().as_table()?;
+        }
+        Some(table.get(*last)?.span())
     }
 }
 
@@ -188,10 +208,11 @@ pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionE
     let head: Head = text.read()?;
     let row = check::named(&head.check).ok_or_else(|| {
         let known: Vec<_> = check::CHECKS.iter().map(|row| row.name).collect();
-        DefinitionError::new(match crate::nearest(&head.check, known.iter().copied()) {
+        let message = match crate::nearest(&head.check, known.iter().copied()) {
             Some(near) => format!("no check is called “{}”; did you mean “{near}”?", head.check),
             None => format!("no check is called “{}”; there are: {}", head.check, known.join(", ")),
-        })
+        };
+        DefinitionError { message, at: text.place(&["check"]) }
     })?;
     (row.load)(id, text)
 }
@@ -203,14 +224,12 @@ where
 {
     let raw: Raw<T> = text.read()?;
     let slots = check::named(&raw.check).map_or(&[][..], |row| row.slots);
-    let wordings = [Some(&raw.message), Some(&raw.help), raw.related.as_ref()];
-    for wording in wordings.into_iter().flatten().chain(raw.phrases.values()) {
+    let wordings = [("message", Some(&raw.message)), ("help", Some(&raw.help)), ("related", raw.related.as_ref())];
+    let wordings = wordings.iter().filter_map(|(key, wording)| Some((vec![*key], (*wording)?)));
+    for (keys, wording) in wordings.chain(raw.phrases.iter().map(|(key, phrase)| (vec!["phrases", key], phrase))) {
         if let Some(slot) = template::slots(wording).find(|slot| !slots.contains(slot)) {
-            return Err(DefinitionError::new(format!(
-                "“{wording}” has a slot “{slot}” that the check {} does not fill; it fills: {}",
-                raw.check,
-                slots.join(", ")
-            )));
+            let message = format!("the check {} fills no slot “{slot}”; it fills: {}", raw.check, slots.join(", "));
+            return Err(DefinitionError { message, at: text.place(&keys) });
         }
     }
     let lint = Lint {

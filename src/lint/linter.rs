@@ -7,7 +7,7 @@ use super::definition::{Lint, Set};
 use super::house::HouseStyle;
 use super::{registry, template};
 use crate::diagnostic::{At, Diagnostic, Edit, Finding, Findings, Fix, Label, Place, Severity, Value};
-use crate::text::{Document, Span, fold};
+use crate::text::{Document, Span};
 
 /// Lints that are on, each with its severity, and the house style.
 #[derive(Debug, Clone)]
@@ -46,13 +46,18 @@ impl Default for Linter {
 
 impl Linter {
     /// Runs these lints, with these severities.
-    pub fn new(lints: Vec<(Arc<Lint>, Severity)>, house: HouseStyle) -> Linter {
-        Linter { lints, house: Arc::new(house) }
+    pub fn new(lints: Vec<(Arc<Lint>, Severity)>, house: impl Into<Arc<HouseStyle>>) -> Linter {
+        Linter { lints, house: house.into() }
     }
 
     /// The lints that are on.
     pub fn lints(&self) -> impl Iterator<Item = &Arc<Lint>> {
         self.lints.iter().map(|(lint, _)| lint)
+    }
+
+    /// The lints that are on, with their severities.
+    pub fn severities(&self) -> impl Iterator<Item = (&Arc<Lint>, Severity)> {
+        self.lints.iter().map(|(lint, severity)| (lint, *severity))
     }
 
     /// Runs every lint over a document.
@@ -79,7 +84,7 @@ impl Linter {
     /// From finding to diagnostic: the one step in which offsets of a document become offsets of its source.
     fn word(&self, lint: &Arc<Lint>, severity: Severity, finding: Finding<'_>) -> Option<Diagnostic> {
         let doc = finding.at.doc;
-        if doc.is_masked(finding.at.span) || self.house.vocabulary.has(&fold(doc.slice(finding.at.span))) {
+        if doc.is_masked(finding.at.span) || self.house.vocabulary.cover(doc.text(), finding.at.span) {
             return None;
         }
         let fix = self.fix(lint, &finding);

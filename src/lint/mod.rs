@@ -1,5 +1,6 @@
 //! What `lints/` means: definitions, and the linter that runs them.
 
+mod complaint;
 mod definition;
 pub mod examples;
 mod house;
@@ -7,7 +8,8 @@ mod linter;
 pub mod registry;
 pub mod template;
 
+pub use complaint::complaint;
 pub(crate) use definition::load_as;
 pub use definition::{Bad, DefinitionError, Examples, Good, Lint, Set, Written, load};
-pub use house::HouseStyle;
+pub use house::{HouseStyle, Phrases};
 pub use linter::{Checked, Failure, Linter};
