@@ -93,6 +93,8 @@ pub struct Flags {
 /// The setups of all files of a run.
 #[derive(Default)]
 pub struct Setups {
+    /// The setup of every file, where no configuration is asked.
+    fixed: Option<Arc<Setup>>,
     flags: Flags,
     /// The configuration of each folder, by the folder's name as it was given.
     folders: Mutex<HashMap<PathBuf, Folder>>,
@@ -121,8 +123,16 @@ impl Setups {
         Setups { flags, ..Setups::default() }
     }
 
+    /// One setup for every file, whatever stands near it.
+    pub fn one(setup: Setup) -> Setups {
+        Setups { fixed: Some(Arc::new(setup)), ..Setups::default() }
+    }
+
     /// The setup of a file.
     pub fn of(&self, path: &Path) -> Result<Arc<Setup>, Mistakes> {
+        if let Some(setup) = &self.fixed {
+            return Ok(setup.clone());
+        }
         let folder = self.folder(path.parent().unwrap_or(Path::new("")));
         let whole = folder.whole.join(path.file_name().unwrap_or_default());
         Ok(folder.configuration?.setup(&whole, &self.flags))
