@@ -242,7 +242,7 @@ fn run_on(paths: &[PathBuf], disk: Option<&dyn Disk>, least: Safety) -> Vec<File
     let mending = Some(Mending { least, disk, follow_symlinks: false });
     let job = Job { setups: Setups::default(), mending };
     let mut outcomes = Vec::new();
-    let Ok(()) = run::each_file(&job, files::collect(paths).inputs, |_, outcome| {
+    let Ok(()) = run::each_file(&job, files::collect(paths, &job.setups).inputs, |_, outcome| {
         outcomes.push(outcome);
         Ok::<(), Infallible>(())
     });
