@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
@@ -176,40 +176,45 @@ pub struct Rest<T> {
 }
 
 /// Fixes round by round until nothing changes. `look` checks a text and returns what it saw, with the text after one
-/// round of fixes and how many those are.
+/// round of fixes and how many those are; it says the same of the same text every time.
 ///
 /// Fixes that lead back to a text seen before would go round for ever: the first text of such a circle stays, so that
 /// a second run changes nothing.
-pub fn until_rest<T>(text: String, mut look: impl FnMut(&str) -> (T, Option<(String, usize)>)) -> Rest<T> {
-    let mut texts: Vec<String> = vec![text];
-    let mut counts = vec![0];
-    let mut hashes: HashSet<u64> = HashSet::new();
+pub fn until_rest<T>(text: &str, mut look: impl FnMut(&str) -> (T, Option<(String, usize)>)) -> Rest<T> {
+    let mut now = Cow::Borrowed(text);
+    let mut applied = 0;
+    // Texts are kept by their hashes: the file may be large, and circles are rare.
+    let mut seen_before: Vec<u64> = Vec::new();
     loop {
-        let round = texts.len();
-        let now = &texts[round - 1];
-        let (seen, next) = look(now);
-        let Some((next, count)) = next.filter(|(next, _)| next != now) else {
-            let applied = counts.iter().sum();
-            let text = texts.pop().unwrap_or_default();
-            return Rest { text, seen, applied, at_rest: true };
+        let (seen, next) = look(&now);
+        let Some((next, count)) = next.filter(|(next, _)| *next != now) else {
+            return Rest { text: now.into_owned(), seen, applied, at_rest: true };
         };
-        hashes.insert(hash(now));
-        if hashes.contains(&hash(&next))
-            && let Some(first) = texts.iter().position(|text| *text == next)
-        {
-            let applied = counts[..=first].iter().sum();
-            let text = texts.swap_remove(first);
-            let (seen, _) = look(&text);
-            return Rest { text, seen, applied, at_rest: true };
+        seen_before.push(hash(&now));
+        if let Some(first) = seen_before.iter().position(|known| *known == hash(&next)) {
+            return replay(text, first, look);
         }
-        if round >= ALL_ROUNDS || (round >= ROUNDS && next.len() >= now.len()) {
-            let text = texts.swap_remove(0);
-            let (seen, _) = look(&text);
-            return Rest { text, seen, applied: 0, at_rest: false };
+        let rounds = seen_before.len();
+        if rounds >= ALL_ROUNDS || (rounds >= ROUNDS && next.len() >= now.len()) {
+            return Rest { at_rest: false, ..replay(text, 0, look) };
         }
-        texts.push(next);
-        counts.push(count);
+        now = Cow::Owned(next);
+        applied += count;
     }
+}
+
+/// The state after so many rounds.
+fn replay<T>(text: &str, rounds: usize, mut look: impl FnMut(&str) -> (T, Option<(String, usize)>)) -> Rest<T> {
+    let mut now = text.to_owned();
+    let mut applied = 0;
+    for _ in 0..rounds {
+        if let (_, Some((next, count))) = look(&now) {
+            now = next;
+            applied += count;
+        }
+    }
+    let (seen, _) = look(&now);
+    Rest { text: now, seen, applied, at_rest: true }
 }
 
 fn hash(text: &str) -> u64 {
@@ -261,7 +266,7 @@ mod tests {
     #[test]
     fn fixes_come_to_rest() {
         let run = |text: &str, next: fn(&str) -> String| {
-            until_rest(text.to_owned(), |t| ((), Some((next(t), 1)).filter(|(n, _)| n != t)))
+            until_rest(text, |t| ((), Some((next(t), 1)).filter(|(n, _)| n != t)))
         };
         let done = run("aaaaaa", |t| if t.len() > 1 { t[1..].to_owned() } else { t.to_owned() });
         assert_eq!((done.text.as_str(), done.applied, done.at_rest), ("a", 5, true));

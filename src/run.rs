@@ -46,19 +46,17 @@ pub struct FileOutcome {
     pub fail_on: Severity,
     /// How many fixes were applied.
     pub fixed: usize,
-    /// The text before and after, where fixes changed it.
+    /// The text, where fixes changed it.
     pub mended: Option<Mended>,
 }
 
-/// A text before and after fixing.
+/// What became of a text that fixes changed. Only what somebody still has to show or write is kept.
 #[derive(Debug)]
 pub struct Mended {
-    /// The decoded text as it was, without a byte order mark.
-    pub old: String,
-    /// As it is now.
-    pub new: String,
-    /// The bytes of the whole file as it is now.
-    pub bytes: Vec<u8>,
+    /// The decoded text before and after, without a byte order mark, where nothing is written.
+    pub texts: Option<(Arc<str>, String)>,
+    /// The bytes of the whole, where there is no file to write them to.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// How many files are worked on before their results are handed over: enough to keep all cores busy, few enough
@@ -145,7 +143,7 @@ fn check(setup: &Setup, source: Arc<Source>) -> FileOutcome {
 }
 
 fn mend(setup: &Setup, mending: &Mending<'_>, input: &Input, old: &[u8], source: Arc<Source>) -> FileOutcome {
-    let rest = fix::until_rest(source.text().to_owned(), |text| {
+    let rest = fix::until_rest(source.text(), |text| {
         // The first look is at the file as it was read.
         let now = if text == source.text() { source.clone() } else { Arc::new(source.rewritten(text)) };
         let outcome = check(setup, now.clone());
@@ -179,7 +177,9 @@ fn mend(setup: &Setup, mending: &Mending<'_>, input: &Input, old: &[u8], source:
         }
     }
     outcome.fixed = rest.applied;
-    outcome.mended = Some(Mended { old: source.text().to_owned(), new: rest.text, bytes });
+    let texts = mending.disk.is_none().then(|| (source.shared_text(), rest.text));
+    let bytes = matches!(input, Input::Bytes(..)).then_some(bytes);
+    outcome.mended = Some(Mended { texts, bytes });
     outcome
 }
 

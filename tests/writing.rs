@@ -355,8 +355,8 @@ fn fix_bytes(name: &str, bytes: &[u8], least: Safety) -> (Vec<u8>, usize, Vec<St
     let Ok(()) = run::each_file(&job, vec![Input::Bytes(name.into(), bytes.to_vec())], |_, outcome| {
         done.1 = outcome.fixed;
         done.2 = outcome.problems.iter().map(ToString::to_string).collect();
-        if let Some(mended) = outcome.mended {
-            done.0 = mended.bytes;
+        if let Some(bytes) = outcome.mended.and_then(|mended| mended.bytes) {
+            done.0 = bytes;
         }
         Ok::<(), Infallible>(())
     });

@@ -101,15 +101,15 @@ impl Check {
             summary.fixed += outcome.fixed;
             mended += usize::from(outcome.mended.is_some());
             if self.fixing.diff {
-                return match outcome.mended {
-                    Some(mended) => report::diff(path, &mended.old, &mended.new, &mut out),
+                return match outcome.mended.and_then(|mended| mended.texts) {
+                    Some((old, new)) => report::diff(path, &old, &new, &mut out),
                     None => Ok(()),
                 };
             }
             summary.count(&outcome.diagnostics);
             failing |= outcome.diagnostics.iter().any(|d| d.severity >= outcome.fail_on);
             if is_stdin && self.fixing.fix {
-                out.write_all(outcome.mended.as_ref().map_or(&given, |mended| &mended.bytes))?;
+                out.write_all(outcome.mended.as_ref().and_then(|mended| mended.bytes.as_ref()).unwrap_or(&given))?;
             }
             outputs.file(&Checked { diagnostics: &outcome.diagnostics })
         })?;
