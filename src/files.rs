@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::Setups;
@@ -36,12 +36,36 @@ impl Input {
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Input::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
-            Input::File { path, .. } if std::fs::metadata(path)?.len() > decode::LONGEST => {
-                Err(io::Error::other(decode::Undecodable::TooLong))
-            }
-            Input::File { path, .. } => std::fs::read(path).map(Cow::Owned),
+            Input::File { path, .. } => read(path).map(Cow::Owned),
         }
     }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = std::fs::metadata(path)?;
+    let too_long = || io::Error::other(decode::Undecodable::TooLong);
+    if metadata.is_file() {
+        return if metadata.len() > decode::LONGEST { Err(too_long()) } else { std::fs::read(path) };
+    }
+    if is_device(&metadata) {
+        return Err(io::Error::other("a device, not a file"));
+    }
+    // A pipe: what it holds is not known beforehand.
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(decode::LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > decode::LONGEST { Err(too_long()) } else { Ok(bytes) }
+}
+
+/// Devices may have no end, and reading them may do something.
+#[cfg(unix)]
+fn is_device(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_char_device() || metadata.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// What a walk found.

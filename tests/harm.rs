@@ -174,6 +174,14 @@ fn missing_paths_and_odd_arguments_are_errors() {
     assert_eq!(run(folder.path(), &["--exit-zero", "a.txt"]).0, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn devices_are_not_read() {
+    let folder = folder(&[]);
+    let (code, _, stderr) = run(folder.path(), &["/dev/zero"]);
+    assert_eq!((code, stderr.as_str()), (2, "copydesk: /dev/zero: a device, not a file\n"));
+}
+
 #[test]
 fn several_reports_at_once() {
     let folder = folder(&[("a.txt", SLIP)]);
