@@ -79,12 +79,26 @@ pub struct Finding<'a> {
     pub(crate) related: Vec<At<'a>>,
     pub(crate) edits: Vec<(Span, String)>,
     pub(crate) safety: Option<Safety>,
+    /// The place in the source, where that is not in the text of the article; edits are then of the source too.
+    pub(crate) written: Option<Span>,
 }
 
 impl<'a> Finding<'a> {
     /// A finding at a stretch of a document.
     pub fn new(doc: &'a Document, span: Span) -> Finding<'a> {
-        Finding { at: At { doc, span }, slots: Vec::new(), related: Vec::new(), edits: Vec::new(), safety: None }
+        Finding {
+            at: At { doc, span },
+            slots: Vec::new(),
+            related: Vec::new(),
+            edits: Vec::new(),
+            safety: None,
+            written: None,
+        }
+    }
+
+    /// A finding at a stretch of the source that is no text of the article: a comment. Its edits are of the source too.
+    pub fn in_source(doc: &'a Document, span: Span) -> Finding<'a> {
+        Finding { written: Some(span), ..Finding::new(doc, Span::default()) }
     }
 
     /// Fills a slot of the message with words of the article, or a number.

@@ -9,6 +9,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod fix;
 pub mod format;
+pub mod ignore;
 pub mod lint;
 pub mod text;
 

@@ -17,8 +17,12 @@ mod repeated_text;
 mod repeated_word;
 mod spacing;
 mod splice;
+mod unused_ignore;
+
+use std::collections::HashSet;
 
 use crate::diagnostic::Findings;
+use crate::ignore::Ignores;
 use crate::lint::{DefinitionError, Examples, Lint, Written, load_as};
 use crate::text::Document;
 
@@ -27,6 +31,10 @@ use crate::text::Document;
 pub trait Check: std::fmt::Debug + Send + Sync {
     /// Looks at one document.
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>);
+
+    /// Looks at the ignore comments of a document after all lints have run; `on` are the ids of those that are on. For
+    /// the one lint that is about them.
+    fn ignores<'a>(&self, _doc: &'a Document, _ignores: &Ignores, _on: &HashSet<&str>, _out: &mut Findings<'a>) {}
 }
 
 /// Reads a definition: the id of the lint and the text of its file.
@@ -44,6 +52,7 @@ pub struct Row {
 
 /// All checks.
 pub static CHECKS: &[Row] = &[
+    Row { name: "unused-ignore", slots: &["problem", "lint"], load: load_as::<unused_ignore::UnusedIgnore> },
     Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
     Row {

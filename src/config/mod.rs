@@ -403,6 +403,7 @@ impl Configuration {
             }
         }
         made.groups = made.groups.build();
+        house.own_lints = lints.iter().filter(|l| registry::named(&l.id).is_none()).map(|l| l.id.clone()).collect();
         made.lints = lints;
         made.house = Arc::new(house);
         if mistakes.is_empty() { Ok(made) } else { Err(Mistakes(mistakes)) }

@@ -13,6 +13,8 @@ pub struct HouseStyle {
     pub accept: Vec<WordSet>,
     /// Forms to prefer: (form to use, forms to replace).
     pub prefer: Vec<(String, Vec<String>)>,
+    /// Ids of lints of the house's own, on or off: comments may name them.
+    pub own_lints: Vec<String>,
 }
 
 /// Words and phrases, compared whatever their case and the white space in them.

@@ -1,5 +1,6 @@
 //! Runs lints over a document and words what they find.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::definition::{Lint, Set};
 use super::house::HouseStyle;
 use super::{registry, template};
 use crate::diagnostic::{At, Diagnostic, Edit, Finding, Findings, Fix, Label, Place, Severity, Value};
+use crate::ignore::Ignores;
 use crate::text::{Document, Span};
 
 /// Lints that are on, each with its severity, and the house style.
@@ -77,6 +79,19 @@ impl Linter {
                 Err(panic) => checked.failures.push(Failure { lint: lint.id.clone(), message: panic_text(&*panic) }),
             }
         }
+        let mut ignores = Ignores::of(doc, &self.house.own_lints);
+        if !ignores.is_empty() {
+            ignores.apply(&mut checked.diagnostics);
+            let on: HashSet<&str> = self.lints.iter().map(|(lint, _)| lint.id.as_str()).collect();
+            let mut about = Vec::new();
+            for (lint, severity) in &self.lints {
+                let mut findings = Findings::new(&self.house);
+                lint.check.ignores(doc, &ignores, &on, &mut findings);
+                about.extend(findings.found.into_iter().filter_map(|f| self.word(lint, *severity, f)));
+            }
+            ignores.apply(&mut about);
+            checked.diagnostics.extend(about);
+        }
         checked.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         checked
     }
@@ -84,7 +99,8 @@ impl Linter {
     /// From finding to diagnostic: the one step in which offsets of a document become offsets of its source.
     fn word(&self, lint: &Arc<Lint>, severity: Severity, finding: Finding<'_>) -> Option<Diagnostic> {
         let doc = finding.at.doc;
-        if doc.is_masked(finding.at.span) || self.house.vocabulary.cover(doc.text(), finding.at.span) {
+        let in_text = finding.written.is_none();
+        if in_text && (doc.is_masked(finding.at.span) || self.house.vocabulary.cover(doc.text(), finding.at.span)) {
             return None;
         }
         let fix = self.fix(lint, &finding);
@@ -103,7 +119,7 @@ impl Linter {
             severity,
             message: fill(&lint.message, &finding.slots),
             help: fill(&lint.help, &finding.slots),
-            at: place(finding.at),
+            at: finding.written.map_or_else(|| place(finding.at), |span| Place { source: doc.source().clone(), span }),
             related,
             fix,
         })
@@ -116,6 +132,10 @@ impl Linter {
         let safety = finding.safety.map_or(safety, |lower| lower.min(safety));
         if finding.edits.is_empty() {
             return None;
+        }
+        if finding.written.is_some() {
+            let edits = finding.edits.iter().map(|(span, text)| Edit { span: *span, text: text.clone() }).collect();
+            return Some(Fix { safety, edits });
         }
         let possible = |span: Span| doc.is_whole_in_source(span) && !doc.is_masked(span);
         if !finding.edits.iter().all(|(span, _)| possible(*span)) {
