@@ -2,6 +2,10 @@
 
 mod check;
 mod choose;
+mod completions;
+mod explain;
+mod init;
+pub mod lints;
 mod output;
 mod schema;
 mod tree;
@@ -27,10 +31,20 @@ pub struct Cli {
 enum Command {
     /// Check articles.
     Check(Box<check::Check>),
-    /// Print the JSON Schema of what copydesk writes.
+    /// Tell all about a lint: what it finds, why, what to do, how to silence it.
+    Explain(explain::Explain),
+    /// List the lints, or test their definitions.
+    Lints(lints::Lints),
+    /// Write a configuration to begin with.
+    Init(init::Init),
+    /// Print the JSON Schema of what copydesk reads and writes.
     Schema(schema::Schema),
     /// Print how a file is read: blocks, sentences, words, masks.
     Tree(tree::Tree),
+    /// Print what a shell needs to complete commands.
+    Completions(completions::Completions),
+    /// Print the manual page.
+    Man,
 }
 
 /// Runs the command line.
@@ -59,6 +73,11 @@ pub fn main() -> ExitCode {
 fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Lints(lints) => lints.run(),
+        Command::Init(init) => init.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man => completions::man(),
         Command::Schema(schema) => schema.run(),
         Command::Tree(tree) => tree.run(),
     }

@@ -1,15 +1,16 @@
-//! `copydesk schema`: what our machine-readable output looks like, as JSON Schema.
+//! `copydesk schema`: what our machine-readable input and output look like, as JSON Schema.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::unknown;
+use crate::config::file::File;
 use crate::report::Finding;
 
 /// Arguments of `copydesk schema`.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
-    /// What to describe: findings, a line of the report json-lines.
+    /// What to describe: findings, a line of the report json-lines; or config, copydesk.toml.
     #[arg(value_name = "NAME")]
     name: String,
 }
@@ -17,7 +18,8 @@ pub struct Schema {
 type Make = fn() -> schemars::Schema;
 
 /// All schemas: what the command calls them, and how to make them.
-static SCHEMAS: &[(&str, Make)] = &[("findings", || schemars::schema_for!(Finding<'static>))];
+static SCHEMAS: &[(&str, Make)] =
+    &[("findings", || schemars::schema_for!(Finding<'static>)), ("config", || schemars::schema_for!(File))];
 
 impl Schema {
     /// Prints a schema.

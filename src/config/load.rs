@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::file::File;
 use super::mistake::{Mistake, Mistakes, shown};
-use crate::lint::{Lint, Written, load};
+use crate::lint::{Examples, Lint, Written, load};
 use crate::text::Source;
 
 /// The names of a configuration file; where both stand in one folder, the first is read.
@@ -138,7 +138,7 @@ pub fn own_lints(layer: &Layer, lints: &mut Vec<Arc<Lint>>, mistakes: &mut Vec<M
     for named in &layer.file.lint_folders {
         match folder_of_lints(&root, layer, named) {
             Ok(paths) => paths.iter().for_each(|path| match lint_file(path) {
-                Ok(lint) => {
+                Ok((lint, _)) => {
                     // A lint of the house takes the place of one of ours: an id that we add later must not break it.
                     lints.retain(|other| other.id != lint.id);
                     lints.push(Arc::new(lint));
@@ -171,12 +171,9 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// A lint from a file.
-pub fn lint_file(path: &Path) -> Result<Lint, Mistake> {
+/// A lint from a file, with its examples.
+pub fn lint_file(path: &Path) -> Result<(Lint, Examples), Mistake> {
     let source = read(path).map_err(|e| Mistake::new(&empty(path), 0..0, format!("cannot be read: {e}")))?;
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
-    match load(&id, Written::Toml(source.text())) {
-        Ok((lint, _)) => Ok(lint),
-        Err(e) => Err(Mistake::told(&source, e.at, &e.message)),
-    }
+    load(&id, Written::Toml(source.text())).map_err(|e| Mistake::told(&source, e.at, &e.message))
 }

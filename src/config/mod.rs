@@ -21,6 +21,7 @@ use toml::Spanned;
 use choose::{Choice, Names, Selector};
 use globs::Globs;
 use load::Layer;
+pub use load::lint_file;
 pub use mistake::{Mistake, Mistakes};
 use silence::Silence;
 
