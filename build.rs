@@ -5,8 +5,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/check/furniture/key.rs"]
+mod key;
+
 fn main() {
     println!("cargo::rerun-if-changed=lints");
+    println!("cargo::rerun-if-changed=src/check/furniture/key.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let (mut lints, mut sources) = (String::from("&["), String::from("&["));
@@ -23,10 +27,54 @@ fn main() {
         let json = serde_json::to_string(&read(&path)).expect("a TOML table is JSON");
         let _ = write!(languages, "({tag:?}, {json:?}),");
     }
+    furniture(&root.join("lints/languages/furniture"), &out);
     for (name, mut text) in [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages)] {
         text.push(']');
         fs::write(out.join(name), text).expect("the build folder can be written");
     }
+}
+
+/// Packs the phrases of page furniture into a table that is searched as it lies: records in the order of their hashes.
+fn furniture(folder: &Path, out: &Path) {
+    let (mut categories, mut languages, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    for (tag, path) in definitions(folder) {
+        for (category, kinds) in read(&path) {
+            let number = categories.iter().position(|c| *c == category).unwrap_or_else(|| {
+                categories.push(category.clone());
+                categories.len() - 1
+            });
+            for (kind, phrases) in
+                kinds.as_table().unwrap_or_else(|| panic!("{}: {category} is a table", path.display()))
+            {
+                let strong = match kind.as_str() {
+                    "strong" => key::STRONG,
+                    "weak" => 0,
+                    other => panic!("{}: {category}.{other}: a phrase is strong or weak", path.display()),
+                };
+                for phrase in phrases.as_array().into_iter().flatten().filter_map(|p| p.as_str()) {
+                    let (fixed, begins) = match phrase.strip_suffix("{x}") {
+                        Some(fixed) if fixed.trim_end().ends_with(key::COLONS) => (fixed, key::BEGINS | key::COLON),
+                        Some(fixed) => (fixed, key::BEGINS),
+                        None => (phrase, 0),
+                    };
+                    let mut normal = String::new();
+                    key::normalise(&fixed.replace("{n}", "0"), &mut normal);
+                    let hash = key::Hash::EMPTY.with(normal.as_bytes()).0;
+                    records.push((hash, languages.len() as u8, number as u8, strong | begins));
+                }
+            }
+        }
+        languages.push(tag);
+    }
+    records.sort_unstable();
+    let mut table = Vec::with_capacity(records.len() * key::RECORD);
+    for (hash, language, category, flags) in records {
+        table.extend(hash.to_le_bytes());
+        table.extend([category, language, flags]);
+    }
+    let names = format!("static CATEGORIES: &[&str] = &{categories:?};\nstatic LANGUAGES: &[&str] = &{languages:?};\n");
+    fs::write(out.join("furniture.bin"), table).expect("the build folder can be written");
+    fs::write(out.join("furniture.rs"), names).expect("the build folder can be written");
 }
 
 /// The `.toml` files of a folder by name, each with its name without the ending.

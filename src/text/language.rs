@@ -33,8 +33,6 @@ pub struct Language {
     /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written
     /// twice are slips.
     pub reduplicates: bool,
-    /// Phrases of page furniture by category. `{n}` stands for a number, `{x}` for anything else.
-    pub furniture: BTreeMap<String, Vec<String>>,
 }
 
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
