@@ -14,9 +14,9 @@ const LINE: usize = 100;
 const PROSE: usize = 6;
 
 /// A page of more blocks than this …
-const LONG: usize = 12;
+const LONG: usize = 40;
 /// … with less prose than this, in bytes, is a list.
-const LITTLE: usize = 500;
+const LITTLE: usize = 1200;
 /// So many short lines before the first phrase of a tail belong to it.
 const BACK: usize = 3;
 
@@ -76,8 +76,7 @@ impl<'a> Layout<'a> {
             layout.body.end = end;
         }
         // Where there is hardly any prose the body cannot be told from the rest: only the phrases themselves count.
-        let prose: usize =
-            layout.lines.iter().zip(doc.blocks()).filter(|(l, _)| l.prose).map(|(_, b)| b.span.len()).sum();
+        let prose = layout.prose(layout.body.clone());
         if layout.lines.len() > LONG && prose < LITTLE {
             layout.body = 0..end;
         }
@@ -152,11 +151,13 @@ impl<'a> Layout<'a> {
 
     /// Whether a stretch outside the body holds more prose than the body: then the body was not found.
     fn is_prose_heavy(&self, part: std::ops::Range<usize>) -> bool {
-        let prose = |range: std::ops::Range<usize>| -> usize {
-            let blocks = self.lines[range.clone()].iter().zip(&self.doc.blocks()[range]);
-            blocks.filter(|(l, _)| l.prose).map(|(_, b)| b.span.len()).sum()
-        };
-        prose(part) * 2 > prose(self.body.clone())
+        self.prose(part) * 2 > self.prose(self.body.clone())
+    }
+
+    /// Bytes of prose in a stretch of blocks.
+    fn prose(&self, part: std::ops::Range<usize>) -> usize {
+        let blocks = self.lines[part.clone()].iter().zip(&self.doc.blocks()[part]);
+        blocks.filter(|(l, _)| l.prose).map(|(_, b)| b.span.len()).sum()
     }
 
     fn run(&self, first: usize, last: usize) -> Run {
