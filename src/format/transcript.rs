@@ -75,6 +75,7 @@ impl<'s> Transcript<'s> {
     }
 
     /// The language that the markup around the text gives it.
+    #[cfg(feature = "html")]
     pub fn set_markup_lang(&mut self, lang: Option<Lang>) {
         self.draft.markup_lang = self.draft.markup_lang.or(lang);
     }
@@ -114,6 +115,7 @@ impl<'s> Transcript<'s> {
     }
 
     /// Copies a stretch in which any white space is one space; at the start of a block, or after white space, none.
+    #[cfg(feature = "html")]
     pub fn copy_folded(&mut self, span: Span) {
         let source = self.source;
         let bytes = source.as_bytes();
