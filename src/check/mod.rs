@@ -17,6 +17,7 @@ mod repeated_text;
 mod repeated_word;
 mod spacing;
 mod splice;
+mod untranslated;
 mod unused_ignore;
 
 use std::collections::HashSet;
@@ -75,6 +76,7 @@ pub static CHECKS: &[Row] = &[
     Row { name: "repeated-text", slots: &["text", "related"], load: load_as::<repeated_text::RepeatedText> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row { name: "untranslated", slots: &["text", "language", "article"], load: load_as::<untranslated::Untranslated> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
     Row { name: "missing-space", slots: &["mark", "words"], load: load_as::<spacing::MissingSpace> },
     Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },
