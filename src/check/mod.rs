@@ -11,6 +11,7 @@ mod mixed_script;
 mod mojibake;
 pub mod name_variants;
 mod pair;
+mod preferred_name;
 mod regional;
 mod repeated_phrase;
 mod repeated_text;
@@ -67,6 +68,7 @@ pub static CHECKS: &[Row] = &[
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
+    Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {
         name: "regional",
         slots: &["word", "better", "side", "other", "related"],
