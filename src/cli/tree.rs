@@ -96,7 +96,10 @@ impl Tree {
             None => None,
         };
         let lang = match &self.lang {
-            Some(tag) => Some(Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag, such as en or zh-TW"))?),
+            Some(tag) => Some(
+                Lang::parse(tag)
+                    .ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag, such as en or zh-TW"))?,
+            ),
             None => None,
         };
         if !format::is_of_records(&self.record_format) {
