@@ -95,7 +95,7 @@ pub fn collect(paths: &[PathBuf], setups: &Setups) -> Collected {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(e) => {
-                    let message = e.io_error().map_or_else(|| e.to_string(), |io| io.to_string());
+                    let message = e.io_error().map_or_else(|| e.to_string(), cause);
                     found.problems.push(Problem::of_file(path_of(&e).unwrap_or(path), message));
                     continue;
                 }
@@ -164,6 +164,12 @@ fn relative(path: &Path, here: Option<&Path>) -> PathBuf {
     let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if plain.as_os_str().is_empty() { path.to_path_buf() } else { plain }
+}
+
+/// What the system said: the walk wraps it in an error that names the path, as our report does already.
+fn cause(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(|inner| std::error::Error::source(inner));
+    inner.map_or_else(|| error.to_string(), |inner| inner.to_string())
 }
 
 fn path_of(error: &ignore::Error) -> Option<&PathBuf> {

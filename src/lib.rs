@@ -1,9 +1,85 @@
 //! A linter for article text.
 //!
 //! ```
-//! let report = copydesk::check("The the bridge was closed.", &copydesk::Options::default());
-//! assert_eq!(report.diagnostics[0].message, "“The” is written twice");
+//! use copydesk::{Options, check, lint, text::Lang};
+//!
+//! let text = "# Ferries\n\nThe *ferry* ferry is late.The pier is shut.";
+//! let options = Options { lang: Lang::parse("en"), format: Some("markdown".into()), ..Options::default() };
+//! let report = check(text, &options);
+//! assert_eq!(report.diagnostics[0].message, "“ferry” is written twice");
+//! assert_eq!(report.diagnostics.len(), 2);
+//!
+//! // One lint alone. Places are bytes of the text; fixes are edits of it.
+//! let lint = lint::registry::named("missing-space").unwrap();
+//! let linter = lint::Linter::new(vec![(lint.clone(), lint.severity)], lint::HouseStyle::default());
+//! let report = check(text, &Options { linter, ..options });
+//! let place = report.diagnostics[0].at.span;
+//! assert_eq!(&text[place.start as usize..place.end as usize], "late.The");
+//! assert_eq!(report.diagnostics[0].fix.as_ref().unwrap().edits[0].text, " ");
 //! ```
+//!
+//! # The map
+//!
+//! A **lint** is one thing that we say to a writer: a definition file in `lints/`. A **check** is one way of finding
+//! things: a small file in [`check`]. Many lints can share a check.
+//!
+//! ```text
+//! Source ─format─▶ Draft ─▶ Document ─check─▶ Finding ─definition─▶ Diagnostic ─ignore, silence─▶ report, fix
+//! ```
+//!
+//! In the order in which a text passes through them:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`text`] | what is read: a [`Source`](text::Source) is a file or record as it is, its text decoded; a [`Document`](text::Document) is what a reader reads, with blocks, sentences, words and masks, and the way back from each byte to the source |
+//! | [`format`](mod@format) | how sources are read; a [`Format`](format::Format) makes a [`Draft`](text::Draft): text without markup, its blocks and where each piece came from |
+//! | [`lint`] | what `lints/` means: definitions, the registry of those built in, examples, and the [`Linter`](lint::Linter) that runs lints over a document |
+//! | [`check`](mod@check) | how things are found; a [`Check`](check::Check) pushes [`Finding`](diagnostic::Finding)s, which have places and slots and no words of ours |
+//! | [`diagnostic`] | what is found and what a writer is told: a [`Diagnostic`](diagnostic::Diagnostic) is a finding in the words of its definition, at bytes of the source |
+//! | [`ignore`] | comments that silence lints |
+//! | [`fix`] | applying edits, round by round, until nothing changes |
+//!
+//! That is the core, which builds alone with `default-features = false`. The feature `html` adds the reader of HTML,
+//! the feature `cli` all that knows of files, threads and terminals:
+//!
+//! | module | holds |
+//! |---|---|
+//! | `config` | `copydesk.toml`: finding and reading it, choosing lints, overrides, silenced findings |
+//! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results |
+//! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens |
+//! | `report` | how results are shown, one file a report |
+//! | `cli` | commands and flags, one file a command |
+//!
+//! # Why `lints/` holds data
+//!
+//! The message, the reason, the help, the examples, the table of lints, SARIF rules and the tests of a lint come from
+//! one file and cannot drift. Whoever can edit a text file can write one, and a review of a new lint is one page that a
+//! copy editor can judge. A house's own lints come through the same door as ours, so the door stays good. No sentence
+//! stands in a check, so that what we say can be translated, and code may be rewritten while the examples remain as the
+//! specification. The price: slots of a message are verified when a definition is read, not by the compiler. The
+//! danger: data that grows into a language. So a definition has no conditions and no expressions; a lint that needs
+//! logic gets a check.
+//!
+//! What a language is like (abbreviations, quotation marks, words that cannot end a sentence, phrases of page furniture)
+//! is data for the same reasons, and stands in `lints/languages/`. `build.rs` compiles all of it in.
+//!
+//! # Invariants
+//!
+//! Each is the absence of something, which code cannot show:
+//!
+//! 1. Parsing a text never fails. Broken markup becomes text; only bytes that cannot be decoded are an error, of the file.
+//! 2. Checks do no input or output, read no clock, keep no state between documents and hold no sentence that a user sees.
+//! 3. No position is searched for afterwards: offsets are made while parsing and only mapped from then on. The step from
+//!    finding to diagnostic is the one place where offsets of a document become offsets of a source.
+//! 4. Lines and columns do not exist before reports (and mistakes in a configuration): until then a place is bytes.
+//!    Clap is known only in `cli`, codespan-reporting only in `report`.
+//! 5. Results do not depend on the number of threads or the order of files.
+//! 6. A panic in a check is not the end: the others report, the run goes on, and what is said of it quotes no article.
+//! 7. A mistake in a configuration or definition is never passed over: it is shown with its line, like a finding.
+//! 8. No file is left half written, and none is written that did not have to change.
+//! 9. Nothing that an article says reaches a terminal or a build log unescaped.
+//!
+//! `tests/conventions.rs` holds what of this a machine can read from the code.
 
 pub mod check;
 pub mod diagnostic;
@@ -33,17 +109,36 @@ use text::{Document, Lang, Source};
 /// How [`check()`] reads a text.
 #[derive(Default)]
 pub struct Options {
-    /// The language, where it is known; else it is told from the text where that is safe.
+    /// The language, where it is known. Else it is what the text declares (front matter, `<html lang>`), or told from
+    /// the text where that is safe; lints that need to know it are silent where it is not.
     pub lang: Option<Lang>,
-    /// The format by its name (`text`, `markdown`, `html`); plain text by default.
+    /// The format by its name (`text`, `markdown`, `mdx`, `html`) or an ending of its files (`md`). Without one, for a
+    /// name that is unknown, and for `json-lines`, which holds many texts, it is plain text.
     pub format: Option<String>,
     /// How the format reads where there is a choice.
     pub reading: format::Reading,
-    /// The lints that are on.
+    /// The lints that are on, and the house style; the built-in lints of the default set by default.
     pub linter: lint::Linter,
 }
 
-/// Checks one text.
+/// Checks one text. It never fails: a check that breaks down is told in [`failures`](lint::Checked::failures).
+///
+/// Places are bytes of `text`; a byte order mark at its start is no part of it. [`Source::position`] turns them into
+/// lines and columns.
+///
+/// ```
+/// use copydesk::text::{Lang, Unit};
+///
+/// let options = copydesk::Options { lang: Lang::parse("fr"), ..Default::default() };
+/// let report = copydesk::check("Été\n\nLe pont pont est fermé.", &options);
+/// let found = &report.diagnostics[0];
+/// assert_eq!((found.lint.id.as_str(), found.at.span.start), ("repeated-word", 10));
+/// let position = found.at.source.position(found.at.span.start, Unit::Char);
+/// assert_eq!((position.line, position.column), (3, 4));
+/// ```
+///
+/// Offsets have 32 bits: a text must be shorter than 4 GiB. The program refuses longer files; here it is for the caller
+/// to see to.
 pub fn check(text: &str, options: &Options) -> lint::Checked {
     let source = Arc::new(Source::new("text", text));
     let format = match options.format.as_deref().and_then(format::named) {
@@ -55,7 +150,7 @@ pub fn check(text: &str, options: &Options) -> lint::Checked {
     options.linter.check(&document)
 }
 
-/// The candidate that a misspelt word most likely meant, if one is near.
+/// The candidate that a misspelt word most likely meant: the nearest, if no more than one code point in three differs.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .map(|c| (strsim::damerau_levenshtein(word, c), c))
@@ -63,3 +158,8 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .min()
         .map(|(_, c)| c)
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

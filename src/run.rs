@@ -125,10 +125,10 @@ pub fn kind(setup: &Setup, path: &Path) -> Option<&'static Kind> {
     setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind)
 }
 
-/// Reads a source: the language is what the configuration says, else the text itself, else the record it is.
+/// Reads a source. Its language is what its front matter says, else the record it is, else the configuration.
 pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, record: Option<Lang>) -> Document {
     let draft = format.parse(&source, &setup.reading);
-    let given = setup.lang.or(draft.lang).or(record);
+    let given = draft.lang.or(record).or(setup.lang);
     Document::new(source, draft, given)
 }
 

@@ -93,16 +93,16 @@ impl Read {
             flags.format = Some(row.ok_or_else(|| unknown("format", name, format::FORMATS.iter().map(|r| r.name)))?);
         }
         if let Some(tag) = &self.lang {
-            flags.lang = Some(Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag"))?);
+            flags.lang = Some(
+                Lang::parse(tag)
+                    .ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag, such as en or zh-TW"))?,
+            );
         }
         flags.id_field.clone_from(&self.id_field);
         flags.text_field.clone_from(&self.text_field);
         flags.lang_field.clone_from(&self.lang_field);
         if let Some(name) = &self.record_format {
-            anyhow::ensure!(
-                format::of_records().any(|known| known == name),
-                unknown("format of records", name, format::of_records())
-            );
+            anyhow::ensure!(format::is_of_records(name), unknown("format of records", name, format::of_records()));
             flags.record_format = Some(name.clone());
         }
         Ok(())

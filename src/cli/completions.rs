@@ -27,8 +27,13 @@ impl Completions {
 /// Prints the manual: the page of the program, then one a command.
 pub fn man() -> anyhow::Result<ExitCode> {
     let mut pages = Vec::new();
-    let command = Cli::command().flatten_help(true);
-    clap_mangen::Man::new(command).render(&mut pages)?;
+    let mut program = Cli::command().disable_help_subcommand(true);
+    program.build();
+    clap_mangen::Man::new(program.clone()).render(&mut pages)?;
+    for command in program.get_subcommands() {
+        let source = format!("copydesk {}", env!("CARGO_PKG_VERSION"));
+        clap_mangen::Man::new(command.clone()).source(source).render(&mut pages)?;
+    }
     io::stdout().lock().write_all(&pages)?;
     Ok(ExitCode::SUCCESS)
 }

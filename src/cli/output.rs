@@ -77,6 +77,11 @@ impl Output {
 }
 
 fn file(path: &PathBuf) -> anyhow::Result<File> {
+    // On standard output stands what --output-format says; a file called “-” is never meant.
+    anyhow::ensure!(
+        path.as_os_str() != "-",
+        "“-” is no file to write a report to; --output-format is for standard output"
+    );
     File::create(path).with_context(|| path.display().to_string())
 }
 

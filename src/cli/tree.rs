@@ -96,10 +96,13 @@ impl Tree {
             None => None,
         };
         let lang = match &self.lang {
-            Some(tag) => Some(Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag"))?),
+            Some(tag) => Some(
+                Lang::parse(tag)
+                    .ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag, such as en or zh-TW"))?,
+            ),
             None => None,
         };
-        if !format::of_records().any(|name| name == self.record_format) {
+        if !format::is_of_records(&self.record_format) {
             return Err(unknown("format of records", &self.record_format, format::of_records()));
         }
         let reading = Reading {

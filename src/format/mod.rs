@@ -98,9 +98,14 @@ pub fn of_records() -> impl Iterator<Item = &'static str> + Clone {
     FORMATS.iter().filter(|row| matches!(row.kind, Kind::Text(_))).map(|row| row.name)
 }
 
-/// The format of a name given to `--format`.
+/// Whether a record's text can have the format of this name.
+pub fn is_of_records(name: &str) -> bool {
+    matches!(named(name), Some(Row { kind: Kind::Text(_), .. }))
+}
+
+/// The format of a name given to `--format`: ours, or an ending of its files (`md`).
 pub fn named(name: &str) -> Option<&'static Row> {
-    FORMATS.iter().find(|row| row.name == name)
+    FORMATS.iter().find(|row| row.name == name || row.extensions.contains(&name))
 }
 
 /// The format that a file's name tells; `None` for names of no format we read.
