@@ -32,6 +32,8 @@ pub struct Language {
     pub quotes: Vec<String>,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
     pub dangling: WordSet,
+    /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
+    pub inflections: Vec<String>,
     /// Words that may stand twice in a row (“had had”, “very very”).
     pub doublings: WordSet,
     /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written

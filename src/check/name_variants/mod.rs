@@ -6,6 +6,7 @@
 mod cluster;
 mod decision;
 mod evidence;
+mod inflection;
 mod pairs;
 
 use serde::Deserialize;
@@ -50,7 +51,11 @@ impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let mentions = Mentions::of(doc);
         let mut pairs = self.candidates(doc, &mentions);
-        pairs.retain(|(_, evidence)| decision::weigh(evidence) >= decision::THRESHOLD);
+        let threshold = if doc.lang() == Lang::ENGLISH { decision::THRESHOLD } else { decision::ELSEWHERE };
+        pairs.retain(|(_, evidence)| decision::weigh(evidence) >= threshold);
+        if doc.lang() != Lang::ENGLISH {
+            pairs.retain(|(pair, _)| inflection::is_telling(doc, &mentions, pair));
+        }
         let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
         pairs.retain(|(pair, _)| !out.house().accepts(word(pair.a), word(pair.b)));
         if pairs.is_empty() {
