@@ -1,16 +1,20 @@
 //! Compiles `lints/` in: definitions without their examples and language files, as JSON, which reads faster than TOML
 //! at every start; the definitions as written stay beside it for `explain` and the tests. A broken file is a build error.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/text/fold.rs"]
+mod fold;
 #[path = "src/check/furniture/key.rs"]
 mod key;
 
 fn main() {
     println!("cargo::rerun-if-changed=lints");
     println!("cargo::rerun-if-changed=src/check/furniture/key.rs");
+    println!("cargo::rerun-if-changed=src/text/fold.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let (mut lints, mut sources) = (String::from("&["), String::from("&["));
@@ -23,15 +27,31 @@ fn main() {
         let _ = write!(sources, "({id:?}, include_str!({:?})),", path.display().to_string());
     }
     let mut languages = String::from("&[");
-    for (tag, path) in definitions(&root.join("lints/languages")) {
-        let json = serde_json::to_string(&read(&path)).expect("a TOML table is JSON");
+    let mut words = BTreeMap::new();
+    for (number, (tag, path)) in definitions(&root.join("lints/languages")).into_iter().enumerate() {
+        assert!(number < 64, "a set of languages is a number of 64 bits");
+        let mut table = read(&path);
+        for word in strings(table.get("dangling")).chain(strings(table.get("common"))) {
+            let hash = fold::Hash::EMPTY.with(fold::fold(word).as_bytes()).0;
+            *words.entry(hash).or_insert(0u64) |= 1 << number;
+        }
+        // Nobody asks a language for these words; a word is asked for its languages.
+        table.remove("common");
+        let json = serde_json::to_string(&table).expect("a TOML table is JSON");
         let _ = write!(languages, "({tag:?}, {json:?}),");
     }
+    let words: Vec<u8> =
+        words.into_iter().flat_map(|(hash, set)| [hash.to_le_bytes(), set.to_le_bytes()].concat()).collect();
+    fs::write(out.join("common.bin"), words).expect("the build folder can be written");
     furniture(&root.join("lints/languages/furniture"), &out);
     for (name, mut text) in [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages)] {
         text.push(']');
         fs::write(out.join(name), text).expect("the build folder can be written");
     }
+}
+
+fn strings(value: Option<&toml::Value>) -> impl Iterator<Item = &str> {
+    value.and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str())
 }
 
 /// Packs the phrases of page furniture into a table that is searched as it lies: records in the order of their hashes.
@@ -59,7 +79,7 @@ fn furniture(folder: &Path, out: &Path) {
                     };
                     let mut normal = String::new();
                     key::normalise(&fixed.replace("{n}", "0"), &mut normal);
-                    let hash = key::Hash::EMPTY.with(normal.as_bytes()).0;
+                    let hash = fold::Hash::EMPTY.with(normal.as_bytes()).0;
                     records.push((hash, languages.len() as u8, number as u8, strong | begins));
                 }
             }

@@ -11,12 +11,14 @@ mod mixed_script;
 mod mojibake;
 pub mod name_variants;
 mod pair;
+mod preferred_name;
 mod regional;
 mod repeated_phrase;
 mod repeated_text;
 mod repeated_word;
 mod spacing;
 mod splice;
+mod untranslated;
 mod unused_ignore;
 
 use std::collections::HashSet;
@@ -66,6 +68,7 @@ pub static CHECKS: &[Row] = &[
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
+    Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {
         name: "regional",
         slots: &["word", "better", "side", "other", "related"],
@@ -75,6 +78,7 @@ pub static CHECKS: &[Row] = &[
     Row { name: "repeated-text", slots: &["text", "related"], load: load_as::<repeated_text::RepeatedText> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row { name: "untranslated", slots: &["text", "language", "article"], load: load_as::<untranslated::Untranslated> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
     Row { name: "missing-space", slots: &["mark", "words"], load: load_as::<spacing::MissingSpace> },
     Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },

@@ -76,6 +76,11 @@ impl RepeatedWord {
         if title || comma && letter && again != word || is_hyphenated(doc, first, second) {
             return;
         }
+        // “Die Macht macht ehrlich”: where nouns have capitals, a noun and its verb differ by that.
+        let noun = block.lang.as_str() == "de" && word.starts_with(char::is_uppercase) && !both;
+        if !function && noun && at >= 2 {
+            return;
+        }
         // “The The” is a band, “IN IN” is no name.
         if function && both && !letter && word.chars().any(char::is_lowercase) {
             return;

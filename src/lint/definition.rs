@@ -6,10 +6,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::complaint::complaint;
+use super::house::HouseStyle;
 use super::template;
 use crate::check::{self, Check};
 use crate::diagnostic::{Safety, Severity};
-use crate::text::Lang;
+use crate::text::{Lang, WordSet};
 
 /// One thing that we say to a writer.
 #[derive(Debug)]
@@ -95,6 +96,9 @@ pub struct Bad {
     pub lang: Option<Lang>,
     /// Its format; plain text unless said.
     pub format: Option<String>,
+    /// What the house has decided about names.
+    #[serde(default)]
+    pub names: Names,
 }
 
 /// A text that looks like the defect and is right.
@@ -109,6 +113,27 @@ pub struct Good {
     pub lang: Option<Lang>,
     /// Its format; plain text unless said.
     pub format: Option<String>,
+    /// What the house has decided about names.
+    #[serde(default)]
+    pub names: Names,
+}
+
+/// What a house has decided about names, in an example.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Names {
+    /// Forms that may stand side by side, one list a name.
+    pub accept: Vec<WordSet>,
+    /// The form to use, and those to replace by it.
+    pub prefer: BTreeMap<String, Vec<String>>,
+}
+
+impl Names {
+    /// A house that has decided so.
+    pub fn house(&self) -> HouseStyle {
+        let prefer = self.prefer.iter().map(|(form, others)| (form.clone(), others.clone())).collect();
+        HouseStyle { accept: self.accept.clone(), prefer, ..HouseStyle::default() }
+    }
 }
 
 /// The file as it is written.

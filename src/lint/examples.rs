@@ -31,10 +31,10 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
     }
     let alone = Linter::new(lints, HouseStyle::default());
     for bad in &examples.bad {
-        bad_example(lint, bad, &alone, others, &mut wrong);
+        bad_example(lint, bad, &alone.in_house(bad.names.house()), &others.in_house(bad.names.house()), &mut wrong);
     }
-    for Good { text, lang, format, .. } in &examples.good {
-        let mut found = check(text, *lang, format, &alone, &mut wrong);
+    for Good { text, lang, format, names, .. } in &examples.good {
+        let mut found = check(text, *lang, format, &alone.in_house(names.house()), &mut wrong);
         found.retain(|d| d.lint.id == lint.id);
         if !found.is_empty() {
             wrong.push(format!("reported in a good example: {:?} in {text:?}", flags(&found)));

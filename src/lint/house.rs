@@ -17,6 +17,14 @@ pub struct HouseStyle {
     pub own_lints: Vec<String>,
 }
 
+impl HouseStyle {
+    /// Whether two words, case-folded, may stand side by side: as forms of one entry, or as words of its forms.
+    pub fn accepts(&self, one: &str, other: &str) -> bool {
+        let holds = |forms: &WordSet, word: &str| forms.iter().any(|f| f.split_whitespace().any(|w| w == word));
+        self.accept.iter().any(|forms| holds(forms, one) && holds(forms, other))
+    }
+}
+
 /// Words and phrases, compared whatever their case and the white space in them.
 #[derive(Debug, Default, Clone)]
 pub struct Phrases {

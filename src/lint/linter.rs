@@ -52,6 +52,11 @@ impl Linter {
         Linter { lints, house: house.into() }
     }
 
+    /// The same lints in another house.
+    pub fn in_house(&self, house: impl Into<Arc<HouseStyle>>) -> Linter {
+        Linter { lints: self.lints.clone(), house: house.into() }
+    }
+
     /// The lints that are on.
     pub fn lints(&self) -> impl Iterator<Item = &Arc<Lint>> {
         self.lints.iter().map(|(lint, _)| lint)

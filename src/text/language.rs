@@ -5,8 +5,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
+use super::fold::fold;
 use super::lang::Lang;
-use super::vocabulary::fold;
 
 /// One file of `lints/languages/`. Everything has a neutral default: a language without a file splits at the
 /// common end marks, and lints that need more are silent in it.
@@ -15,6 +15,10 @@ use super::vocabulary::fold;
 pub struct Language {
     /// The English name of the language.
     pub name: String,
+    /// The scripts it is written in, by their Unicode names; Latin unless said.
+    pub scripts: Vec<String>,
+    /// The small letters of its words besides a to z, for a language in Latin script; `None` where nobody listed them.
+    pub letters: Option<String>,
     /// Characters that end a sentence, besides `.!?…`.
     pub end_marks: String,
     /// Words that are followed by a full stop without ending a sentence, written without their last stop.
@@ -56,6 +60,16 @@ impl Language {
     pub fn known() -> impl Iterator<Item = Lang> {
         FILES.iter().filter_map(|f| Lang::parse(f.0))
     }
+}
+
+/// The place of a language among the files, below 64.
+pub(super) fn number(lang: Lang) -> Option<usize> {
+    FILES.iter().position(|f| f.0 == lang.as_str())
+}
+
+/// The language at a place among the files.
+pub(super) fn numbered(number: usize) -> Option<Lang> {
+    Lang::parse(FILES.get(number)?.0)
 }
 
 /// A set of words, folded as the [`Vocabulary`](super::Vocabulary) folds them.

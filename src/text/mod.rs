@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod detect;
 mod document;
+mod fold;
 mod lang;
 mod language;
 pub mod layout;
@@ -13,6 +14,7 @@ mod origin;
 mod sentence;
 mod source;
 mod span;
+mod tongues;
 pub mod tree;
 mod vocabulary;
 pub mod words;
@@ -20,6 +22,7 @@ pub mod words;
 pub use document::{
     Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
 };
+pub use fold::{Hash, fold};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;
@@ -27,4 +30,5 @@ pub use origin::Origin;
 pub use sentence::{is_closer, is_end_mark};
 pub use source::{Encoding, Position, Record, Source, Unit};
 pub use span::Span;
-pub use vocabulary::{Vocabulary, fold};
+pub use tongues::Tongues;
+pub use vocabulary::Vocabulary;

@@ -1,9 +1,9 @@
 //! Splits a block into sentences, by end marks and the abbreviations of a language.
 
 use super::document::Mask;
+use super::fold::fold;
 use super::language::Language;
 use super::span::Span;
-use super::vocabulary::fold;
 
 /// Sentences of a block in order, edges trimmed, each with whether it ends in an end mark.
 ///

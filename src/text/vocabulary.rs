@@ -4,7 +4,8 @@ use std::hash::Hasher;
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
-use unicode_normalization::UnicodeNormalization;
+
+use super::fold::fold_into;
 
 /// Interns words case-folded (full case folding, NFC, the typographic apostrophe as `'`).
 #[derive(Debug, Default)]
@@ -71,25 +72,6 @@ fn hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
-}
-
-/// Appends the folded form of a word.
-fn fold_into(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        let start = out.len();
-        out.push_str(word);
-        out[start..].make_ascii_lowercase();
-        return;
-    }
-    let folded = caseless::default_case_fold_str(word);
-    out.extend(folded.nfc().map(|c| if matches!(c, '\u{2019}' | '\u{02bc}') { '\'' } else { c }));
-}
-
-/// The folded form of a word: what word sets hold and ids stand for.
-pub fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    fold_into(word, &mut out);
-    out
 }
 
 #[cfg(test)]

@@ -40,20 +40,6 @@ fn separate(out: &mut String, start: usize, gap: &mut bool) {
     *gap = false;
 }
 
-/// FNV-1a: short, the same on every machine, and good enough for some ten thousand phrases.
-#[derive(Clone, Copy)]
-pub struct Hash(pub u64);
-
-impl Hash {
-    /// Of nothing.
-    pub const EMPTY: Hash = Hash(0xcbf2_9ce4_8422_2325);
-
-    /// With these bytes appended.
-    pub fn with(self, bytes: &[u8]) -> Hash {
-        Hash(bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
-    }
-}
-
 /// Bytes of one record of the table: hash, category, language, flags.
 pub const RECORD: usize = 11;
 /// Furniture wherever it is a whole block.

@@ -1,7 +1,7 @@
 //! The phrases of page furniture that we know, and what they make of a block.
 
-use super::key::{BEGINS, COLON, COLONS, Hash, RECORD, STRONG, normalise};
-use crate::text::Lang;
+use super::key::{BEGINS, COLON, COLONS, RECORD, STRONG, normalise};
+use crate::text::{Hash, Lang};
 
 /// Records by hash, as the build packed them: looking a phrase up reads nothing but what it touches.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/furniture.bin"));

@@ -51,6 +51,8 @@ impl Check for NameVariants {
         let mentions = Mentions::of(doc);
         let mut pairs = self.candidates(doc, &mentions);
         pairs.retain(|(_, evidence)| decision::weigh(evidence) >= decision::THRESHOLD);
+        let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
+        pairs.retain(|(pair, _)| !out.house().accepts(word(pair.a), word(pair.b)));
         if pairs.is_empty() {
             return;
         }
@@ -91,7 +93,7 @@ fn report<'a>(doc: &'a Document, mentions: &Mentions, main: &Form, others: &[&Fo
 }
 
 /// The name in capitals where what it replaces is.
-fn in_the_case_of(name: &str, replaced: &str) -> String {
+pub fn in_the_case_of(name: &str, replaced: &str) -> String {
     let capitals = replaced.chars().count() > 1 && replaced.chars().all(|c| !c.is_lowercase());
     if capitals { name.to_uppercase() } else { name.to_owned() }
 }

@@ -1,8 +1,8 @@
 //! The words of a document that may be names, by spelling.
 
 use super::super::document::{BlockKind, Document, Sentence, Word};
+use super::super::fold::fold;
 use super::super::span::Span;
-use super::super::vocabulary::fold;
 
 /// One use of a name word.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,162 @@
+//! Runs that the common little words of another language give away, or letters that the article's own has not.
+
+use super::run::{Run, Tongue, vote};
+use super::script::{self, Home};
+use crate::text::{Document, Lang, Language, Tongues, Word};
+
+/// What a word says of the run it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// A little word of the other language, and not of the article's.
+    Away,
+    /// A word in small letters, one of which the article's language has not.
+    Alien,
+    /// A little word of the article's language.
+    AtHome,
+    /// A little word of both.
+    Both,
+    /// Any other.
+    Content,
+}
+
+impl Sign {
+    /// In points. A word of the article's own language says more than one of another: short words of a language turn
+    /// up by chance in names and titles of another.
+    fn points(self) -> i32 {
+        match self {
+            Sign::Away => 4,
+            Sign::Alien => 3,
+            Sign::AtHome => -9,
+            Sign::Both => 0,
+            Sign::Content => -1,
+        }
+    }
+}
+
+/// The least sum of a run: three little words near each other.
+const LEAST: i32 = 7;
+/// … or two, where it reaches an end of its sentence: such a run has no more words to show.
+const LEAST_AT_EDGE: i32 = 5;
+/// Little words of fewer letters in all may be anything: “Li Na”, “chi di”.
+const LETTERS: usize = 5;
+/// So many different little words are no title.
+const ENOUGH: usize = 6;
+/// Fewer words are a name, a title, a phrase.
+const WORDS: usize = 5;
+/// How many words before the first little word of a run may belong to it.
+const BEFORE: usize = 4;
+
+/// Adds the run of one sentence, if there is one.
+pub fn foreign(doc: &Document, words: &[Word], lang: Lang, home: &Home, tongues: &[Tongues], out: &mut Vec<Run>) {
+    if words.len() < WORDS {
+        return;
+    }
+    let own = Tongues::only(lang);
+    let letters = Language::of(lang).letters.as_deref();
+    let of = |word: &Word| if is_initial(doc.slice(word.span)) { Tongues::NONE } else { tongues[word.id as usize] };
+    // Most sentences end here: they are full of words of their own language.
+    let odd = |word: &Word| (!of(word).is_empty() && !of(word).meets(own)) || is_alien(doc.slice(word.span), letters);
+    if words.iter().filter(|w| odd(w)).take(2).count() < 2 {
+        return;
+    }
+    let odd: Vec<Word> = words.iter().copied().filter(odd).collect();
+    let (theirs, apart, told) = match vote(&odd, tongues, |l| l != lang && !are_sisters(l, lang)) {
+        Some((other, _)) => (Tongues::only(other), !home.shares_with(other), Some(other)),
+        None => (Tongues::NONE, false, None),
+    };
+    let sign = |word: &Word| match (of(word).meets(theirs), of(word).meets(own)) {
+        (true, false) => Sign::Away,
+        (true, true) => Sign::Both,
+        (false, true) => Sign::AtHome,
+        _ if apart && script::of_word(doc, *word).is_some_and(|s| home.has(s)) => Sign::AtHome,
+        _ if is_alien(doc.slice(word.span), letters) => Sign::Alien,
+        _ => Sign::Content,
+    };
+    let signs: Vec<Sign> = words.iter().map(sign).collect();
+    // A sentence without a word of its own language is no part of one.
+    let whole = !signs.contains(&Sign::AtHome);
+    let Some((from, to, sum)) = best(&signs) else { return };
+    let (from, to, sum) = if whole { (0, words.len(), sum) } else { (from, to, sum) };
+    let edge = from == 0 || !signs[to..].contains(&Sign::AtHome);
+    if sum < if edge { LEAST_AT_EDGE } else { LEAST } || !is_evidence(doc, &words[from..to], &signs[from..to], whole) {
+        return;
+    }
+    let (from, to) = (grown_back(&signs, from), grown(&signs, to));
+    if to - from < WORDS {
+        return;
+    }
+    let Some(run) = Run::over(doc, &words[from..to], Tongue::Unknown) else { return };
+    let told = told.or_else(|| Some(crate::text::detect::of_text(doc.slice(run.span))).filter(|l| *l != lang));
+    out.push(match told {
+        Some(lang) if !Language::of(lang).name.is_empty() => Run { tongue: Tongue::Language(lang), ..run },
+        _ => run,
+    });
+}
+
+/// Whether two tags stand for what a reader takes for one language, or for two that share most of their little words.
+fn are_sisters(a: Lang, b: Lang) -> bool {
+    const SISTERS: &[[&str; 2]] = &[["da", "nb"], ["hr", "sr"], ["hr", "sl"], ["hi", "mr"], ["nl", "af"]];
+    a.is_unspaced() && b.is_unspaced()
+        || SISTERS.iter().any(|pair| pair.contains(&a.as_str()) && pair.contains(&b.as_str()))
+}
+
+/// A capital letter by itself: of a name, in the line-up of a team.
+fn is_initial(word: &str) -> bool {
+    word.len() <= 2 && word.starts_with(char::is_uppercase) && word.chars().nth(1).is_none()
+}
+
+/// Whether a word in small letters has one that is in no word of the language. Names have capitals, and any letters.
+fn is_alien(word: &str, letters: Option<&str>) -> bool {
+    let Some(letters) = letters.filter(|_| !word.is_ascii()) else { return false };
+    let foreign = |c: char| !c.is_ascii() && c.is_alphabetic() && !letters.contains(c);
+    word.starts_with(char::is_lowercase) && word.chars().all(|c| !c.is_uppercase()) && word.chars().any(foreign)
+}
+
+/// Whether what speaks for a run is more than chance, and the run no title: titles and names are in capitals but for
+/// their little words.
+fn is_evidence(doc: &Document, words: &[Word], signs: &[Sign], whole: bool) -> bool {
+    let mut seen: Vec<Word> = Vec::new();
+    let (mut content, mut small) = (0, 0);
+    for (word, sign) in words.iter().zip(signs) {
+        match sign {
+            Sign::Away | Sign::Alien if seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) => seen.push(*word),
+            Sign::Content => {
+                content += 1;
+                small += usize::from(doc.slice(word.span).starts_with(char::is_lowercase));
+            }
+            _ => {}
+        }
+    }
+    let letters: usize = seen.iter().map(|w| doc.slice(w.span).chars().count()).sum();
+    if seen.len() < 2 || letters < LETTERS {
+        return false;
+    }
+    let little = words.len() - content;
+    small * 2 >= content && (small > 0 || seen.len() >= 4) || little >= 4 && small > 0 && whole || seen.len() == ENOUGH
+}
+
+/// The stretch with the highest sum, and that sum (Kadane's algorithm).
+fn best(signs: &[Sign]) -> Option<(usize, usize, i32)> {
+    let (mut from, mut sum) = (0, 0);
+    let mut best: Option<(usize, usize, i32)> = None;
+    for (at, sign) in signs.iter().enumerate() {
+        if sum <= 0 {
+            (from, sum) = (at, 0);
+        }
+        sum += sign.points();
+        if sum > 0 && best.is_none_or(|(.., most)| sum > most) {
+            best = Some((from, at + 1, sum));
+        }
+    }
+    best
+}
+
+/// A run goes on to the end of its sentence where no word of the article's own follows.
+fn grown(signs: &[Sign], to: usize) -> usize {
+    if signs[to..].contains(&Sign::AtHome) { to } else { signs.len() }
+}
+
+/// … and back to its beginning where none goes before, and it is near.
+fn grown_back(signs: &[Sign], from: usize) -> usize {
+    if from > BEFORE || signs[..from].contains(&Sign::AtHome) { from } else { 0 }
+}

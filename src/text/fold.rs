@@ -1,0 +1,36 @@
+//! The form in which words are compared. The build makes its tables of words with the same code.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Appends the folded form of a word: full case folding, NFC, the typographic apostrophe as `'`.
+pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
+    let folded = caseless::default_case_fold_str(word);
+    out.extend(folded.nfc().map(|c| if matches!(c, '\u{2019}' | '\u{02bc}') { '\'' } else { c }));
+}
+
+/// The folded form of a word: what word sets hold and ids stand for.
+pub fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// FNV-1a: short, the same on every machine, and good enough for some ten thousand words and phrases.
+#[derive(Clone, Copy)]
+pub struct Hash(pub u64);
+
+impl Hash {
+    /// Of nothing.
+    pub const EMPTY: Hash = Hash(0xcbf2_9ce4_8422_2325);
+
+    /// With these bytes appended.
+    pub fn with(self, bytes: &[u8]) -> Hash {
+        Hash(bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
+}
