@@ -42,7 +42,8 @@ pub fn select<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, least: 
     chosen
 }
 
-/// The text with these edits applied; bytes outside their spans stay as they are.
+/// The text with these edits applied; bytes outside their spans stay as they are. Fixes come in the order of the text and
+/// do not overlap, as [`select`] gives them; spans are bytes of `text`.
 pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> String {
     splice(text, fixes.into_iter().flat_map(|fix| &fix.edits).cloned().collect())
 }

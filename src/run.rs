@@ -64,6 +64,10 @@ pub struct Mended {
 const BATCH: usize = 256;
 
 /// Checks files in parallel and hands the outcomes over in the order of the inputs.
+///
+/// # Errors
+///
+/// The first that `done` returns; files after that one may be left unread. What befalls a file is in its outcome.
 pub fn each_file<E>(
     job: &Job<'_>,
     inputs: Vec<Input>,
@@ -111,6 +115,10 @@ fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
 }
 
 /// The text of a file.
+///
+/// # Errors
+///
+/// If the bytes are no text in the encoding that they declare or look like, or more than 4 GiB.
 pub fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
     let declared = match kind(setup, path) {
         Some(Kind::Text(format)) => format.charset(bytes),

@@ -102,6 +102,10 @@ pub struct Target<'a> {
 }
 
 /// Replaces the bytes of a file.
+///
+/// # Errors
+///
+/// Why it was left as it was; after [`Refusal::Unsure`] it holds the new bytes.
 pub fn write(disk: &dyn Disk, target: &Target<'_>, new: &[u8]) -> Result<(), Refusal> {
     let path = disk.resolve(target.path)?;
     if let Some(root) = target.root

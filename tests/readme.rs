@@ -93,3 +93,9 @@ fn it_names_every_lint_format_report_and_language() {
     let missing: Vec<_> = names.iter().filter(|name| !readme.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "README.md does not name {missing:?}");
 }
+
+#[test]
+fn it_names_the_oldest_rust() {
+    let oldest = concat!("Rust ", env!("CARGO_PKG_RUST_VERSION"), " or newer");
+    assert!(read("README.md").contains(oldest), "README.md does not say “{oldest}”");
+}

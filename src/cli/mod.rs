@@ -1,4 +1,4 @@
-//! Commands and flags. A command is one file here and one variant of [`Command`].
+//! Commands and flags. A command is one file here and one variant of `Command`.
 
 mod check;
 mod choose;

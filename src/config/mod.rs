@@ -130,6 +130,10 @@ impl Setups {
     }
 
     /// The setup of a file.
+    ///
+    /// # Errors
+    ///
+    /// The mistakes in its configuration, all that were found.
     pub fn of(&self, path: &Path) -> Result<Arc<Setup>, Mistakes> {
         if let Some(setup) = &self.fixed {
             return Ok(setup.clone());

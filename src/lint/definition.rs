@@ -222,6 +222,10 @@ impl DefinitionError {
 }
 
 /// Reads a definition. `id` is the name of its file without `.toml`.
+///
+/// # Errors
+///
+/// The first mistake: an id that is none, a key or check that there is not, a slot that the check does not fill.
 pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionError> {
     #[derive(Deserialize)]
     struct Head {

@@ -91,7 +91,8 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Writes results. Findings come file by file, so that nothing but the file at hand is kept in memory.
+/// Writes results. Findings come file by file, so that nothing but the file at hand is kept in memory. The only errors are
+/// those of `out`.
 pub trait Report {
     /// Shows the findings of one file.
     fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()>;

@@ -332,7 +332,11 @@ impl Document {
         &self.words[sentence.words.start as usize..sentence.words.end as usize]
     }
 
-    /// The text of a span.
+    /// The text of a span of this document.
+    ///
+    /// # Panics
+    ///
+    /// If the span reaches past the end or into a character: it belongs to another text.
     pub fn slice(&self, span: Span) -> &str {
         span.slice(&self.text)
     }

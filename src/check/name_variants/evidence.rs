@@ -4,7 +4,7 @@ use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
 use crate::text::{Document, Language, Lexicon, Span, Word};
 
-/// What is known of a pair, each a figure that the [decision](super::decision) weighs; 0 and 1 for no and yes.
+/// What is known of a pair, each a figure that the decision weighs; 0 and 1 for no and yes.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence {
     /// Distance for the length of the two.

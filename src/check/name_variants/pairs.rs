@@ -7,7 +7,7 @@ use crate::text::names::{Form, Mentions};
 /// Spellings with fewer letters are left alone.
 const SHORTEST: usize = 3;
 
-/// Pairs farther apart for their length are not looked at (see [`spelling::unlikeness`]).
+/// Pairs farther apart for their length are not looked at (see [`spelling::for_length`]).
 const FARTHEST: f32 = 0.42;
 
 /// Up to this many spellings that share a skeleton key are compared all with all; in larger groups each with the next
@@ -24,7 +24,7 @@ pub struct Pair {
     pub b: u32,
     /// See [`spelling::distance`].
     pub distance: f32,
-    /// See [`spelling::unlikeness`].
+    /// See [`spelling::for_length`].
     pub unlikeness: f32,
     /// Letters of the shorter one.
     pub letters: u8,

@@ -103,7 +103,7 @@ impl Sounds {
         &self.units[..self.len as usize]
     }
 
-    /// How many letters the spelling has, at most [`LONGEST`].
+    /// How many letters the spelling has, at most `LONGEST`.
     pub fn letters(&self) -> usize {
         self.letters as usize
     }
