@@ -57,6 +57,8 @@ fn strings(value: Option<&toml::Value>) -> impl Iterator<Item = &str> {
 /// Packs the phrases of page furniture into a table that is searched as it lies: records in the order of their hashes.
 fn furniture(folder: &Path, out: &Path) {
     let (mut categories, mut languages, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    // Which hashes are those of a phrase, and which of the first words of one: most blocks are told by the second.
+    let mut filters = vec![0; 2 * fold::FILTER];
     for (tag, path) in definitions(folder) {
         for (category, kinds) in read(&path) {
             let number = categories.iter().position(|c| *c == category).unwrap_or_else(|| {
@@ -79,8 +81,16 @@ fn furniture(folder: &Path, out: &Path) {
                     };
                     let mut normal = String::new();
                     key::normalise(&fixed.replace("{n}", "0"), &mut normal);
-                    let hash = fold::Hash::EMPTY.with(normal.as_bytes()).0;
-                    records.push((hash, languages.len() as u8, number as u8, strong | begins));
+                    assert!(!normal.is_empty(), "{}: “{phrase}” has no letter", path.display());
+                    let hash = fold::Hash::EMPTY.with(normal.as_bytes());
+                    let ends = normal.match_indices(' ').map(|(at, _)| at).chain([normal.len()]);
+                    for first_words in ends.map(|end| fold::Hash::EMPTY.with(&normal.as_bytes()[..end])) {
+                        let (byte, bit) = first_words.bit();
+                        filters[fold::FILTER + byte] |= bit;
+                    }
+                    let (byte, bit) = hash.bit();
+                    filters[byte] |= bit;
+                    records.push((hash.0, languages.len() as u8, number as u8, strong | begins));
                 }
             }
         }
@@ -94,6 +104,7 @@ fn furniture(folder: &Path, out: &Path) {
     }
     let names = format!("static CATEGORIES: &[&str] = &{categories:?};\nstatic LANGUAGES: &[&str] = &{languages:?};\n");
     fs::write(out.join("furniture.bin"), table).expect("the build folder can be written");
+    fs::write(out.join("furniture-filters.bin"), filters).expect("the build folder can be written");
     fs::write(out.join("furniture.rs"), names).expect("the build folder can be written");
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::Check;
@@ -59,9 +60,74 @@ struct Entry {
     family: u32,
     group: u16,
     side: u8,
+    /// Which stem and form of the group the word is made of.
+    stem: u16,
+    form: u16,
 }
 
-type Table = FxHashMap<String, (Entry, String)>;
+/// Every word of the table, by its hash: the spellings themselves stay in their groups.
+type Table = HashTable<(u64, Entry)>;
+
+impl Spellings {
+    /// Stem and ending of a word on one of the sides.
+    fn parts(&self, entry: Entry, side: u8) -> (&str, &str) {
+        let group = &self.groups[usize::from(entry.group)];
+        let (first, second) = group.forms[usize::from(entry.form)].split_once('/').unwrap_or_default();
+        (&group.stems[usize::from(entry.stem)], if side == 1 { first } else { second })
+    }
+
+    fn is(&self, entry: Entry, word: &str) -> bool {
+        let (stem, ending) = self.parts(entry, entry.side);
+        word.strip_prefix(stem) == Some(ending)
+    }
+
+    /// How the other side spells it.
+    fn other(&self, entry: Entry) -> String {
+        let (stem, ending) = self.parts(entry, 3 - entry.side);
+        format!("{stem}{ending}")
+    }
+
+    fn find(&self, table: &Table, word: &str) -> Option<Entry> {
+        let hash = hash(&[word]);
+        table.find(hash, |(h, entry)| *h == hash && self.is(*entry, word)).map(|(_, entry)| *entry)
+    }
+}
+
+/// FNV-1a over the parts of a word, as if they were one.
+fn hash(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    // A table takes its tags from the highest bits, which FNV fills last.
+    hash ^ hash << 32
+}
+
+/// How often the two sides are used, and which comes first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    counts: [usize; 2],
+    first: u8,
+}
+
+impl Tally {
+    fn add(&mut self, side: u8) {
+        self.counts[usize::from(side) - 1] += 1;
+        self.first = if self.first == 0 { side } else { self.first };
+    }
+
+    fn count(&self, side: u8) -> usize {
+        self.counts[usize::from(side) - 1]
+    }
+
+    /// The side that is used less; of two that are even, the one that comes first sets the style.
+    fn less(&self) -> Option<u8> {
+        let [one, two] = self.counts;
+        (one > 0 && two > 0).then(|| match one.cmp(&two) {
+            std::cmp::Ordering::Less => 1,
+            std::cmp::Ordering::Greater => 2,
+            std::cmp::Ordering::Equal => 3 - self.first,
+        })
+    }
+}
 
 /// A place where a word of the table stands.
 #[derive(Debug, Clone, Copy)]
@@ -77,26 +143,24 @@ impl Check for Regional {
         let table = self.built.get_or_init(|| build(spellings));
         let vocabulary = doc.vocabulary();
         let known: Vec<Option<Entry>> =
-            (0..vocabulary.len() as u32).map(|id| table.get(bare(vocabulary.word(id))).map(|e| e.0)).collect();
+            (0..vocabulary.len() as u32).map(|id| spellings.find(table, bare(vocabulary.word(id)))).collect();
         if ![1, 2].iter().all(|&side| known.iter().flatten().any(|e| e.side == side)) {
             return;
         }
         let uses = uses(doc, &known, spellings);
         let group = |u: &Use| &spellings.groups[usize::from(u.entry.group)];
         let strong = |u: &Use| group(u).shared != u.entry.side;
-        let count = |side: u8, of: &dyn Fn(&Use) -> bool| uses.iter().filter(|u| u.entry.side == side && of(u)).count();
-        // Of two sides that are even, the one that comes first sets the style.
-        let less = |of: &dyn Fn(&Use) -> bool| {
-            let (one, two) = (count(1, of), count(2, of));
-            let first = uses.iter().find(|u| of(u)).map_or(1, |u| u.entry.side);
-            (one > 0 && two > 0).then(|| match one.cmp(&two) {
-                std::cmp::Ordering::Less => 1,
-                std::cmp::Ordering::Greater => 2,
-                std::cmp::Ordering::Equal => 3 - first,
-            })
-        };
-        let overall = less(&strong);
-        let mut told: Vec<u32> = Vec::new();
+        let mut all = Tally::default();
+        let (mut kinds, mut families) = (FxHashMap::<u16, Tally>::default(), FxHashMap::<u32, Tally>::default());
+        for u in &uses {
+            if strong(u) {
+                all.add(u.entry.side);
+            }
+            kinds.entry(u.entry.group).or_default().add(u.entry.side);
+            families.entry(u.entry.family).or_default().add(u.entry.side);
+        }
+        let overall = all.less();
+        let mut told = FxHashSet::<u32>::default();
         for this in &uses {
             if told.contains(&this.word.id) {
                 continue;
@@ -105,60 +169,57 @@ impl Check for Regional {
             // Where one spelling is right everywhere, only its own kind is compared: -ise beside -ize.
             let kind = |u: &Use| u.entry.group == this.entry.group;
             let by_kind = || {
-                let same = uses.iter().any(|u| u.entry.family == this.entry.family && u.entry.side != this.entry.side);
-                let enough = same || group(this).stems.len() > 1 && count(3 - this.entry.side, &kind) >= 2;
-                group(this).shared != 0 && !group(this).apart && enough && less(&kind) == Some(this.entry.side)
+                let (family, tally) = (families[&this.entry.family], kinds[&this.entry.group]);
+                let other = 3 - this.entry.side;
+                let enough = family.count(other) > 0 || group(this).stems.len() > 1 && tally.count(other) >= 2;
+                group(this).shared != 0 && !group(this).apart && enough && tally.less() == Some(this.entry.side)
             };
             if by_style || by_kind() {
-                told.push(this.word.id);
+                told.insert(this.word.id);
                 let fits = |u: &&Use| u.entry.side != this.entry.side && if by_style { strong(u) } else { kind(u) };
                 let same = uses.iter().filter(fits).find(|u| u.entry.family == this.entry.family);
                 let Some(other) = same.or_else(|| uses.iter().find(fits)) else { continue };
-                self.report(doc, spellings, table, this, other, &uses, out);
+                report(doc, spellings, this, other, &uses, out);
             }
         }
     }
 }
 
-impl Regional {
-    #[allow(clippy::too_many_arguments)]
-    fn report<'a>(
-        &self,
-        doc: &'a Document,
-        spellings: &Spellings,
-        table: &Table,
-        this: &Use,
-        other: &Use,
-        uses: &[Use],
-        out: &mut Findings<'a>,
-    ) {
-        let Some((_, better)) = table.get(bare(doc.folded(this.word))) else { return };
-        let side = |entry: Entry| spellings.sides[usize::from(entry.side) - 1].clone();
-        let mut finding = Finding::new(doc, this.span)
-            .slot("word", doc.slice(this.span))
-            .slot("better", better)
-            .slot("side", side(this.entry))
-            .slot("other", side(other.entry))
-            .related(other.span);
-        for again in uses.iter().filter(|u| u.word.id == this.word.id) {
-            finding = finding.replace(again.span, in_case_of(doc.slice(again.span), better));
-        }
-        out.push(finding);
+fn report<'a>(doc: &'a Document, spellings: &Spellings, this: &Use, other: &Use, uses: &[Use], out: &mut Findings<'a>) {
+    let better = spellings.other(this.entry);
+    let side = |entry: Entry| spellings.sides[usize::from(entry.side) - 1].clone();
+    let mut finding = Finding::new(doc, this.span)
+        .slot("word", doc.slice(this.span))
+        .slot("better", better.as_str())
+        .slot("side", side(this.entry))
+        .slot("other", side(other.entry))
+        .related(other.span);
+    for again in uses.iter().filter(|u| u.word.id == this.word.id) {
+        finding = finding.replace(again.span, in_case_of(doc.slice(again.span), &better));
     }
+    out.push(finding);
 }
 
 fn build(spellings: &Spellings) -> Table {
-    let mut table = Table::default();
+    let words: usize = spellings.groups.iter().map(|g| g.stems.len() * g.forms.len() * 2).sum();
+    let mut table = Table::with_capacity(words);
     let mut family = 0;
     for (index, group) in spellings.groups.iter().enumerate() {
-        for stem in &group.stems {
+        for stem_index in 0..group.stems.len() {
             family += 1;
-            for form in &group.forms {
-                let Some((first, second)) = form.split_once('/') else { continue };
-                let (one, two) = (format!("{stem}{first}"), format!("{stem}{second}"));
-                let entry = |side| Entry { family, group: index as u16, side };
-                table.insert(one.clone(), (entry(1), two.clone()));
-                table.insert(two, (entry(2), one));
+            for (form, endings) in group.forms.iter().enumerate().filter_map(|(n, f)| Some((n, f.split_once('/')?))) {
+                for (side, ending) in [(1, endings.0), (2, endings.1)] {
+                    let (stem, form) = (stem_index as u16, form as u16);
+                    let entry = Entry { family, group: index as u16, side, stem, form };
+                    let hash = hash(&[&group.stems[stem_index], ending]);
+                    // Two words of the table with one hash are one word: the later entry holds.
+                    match table.find_mut(hash, |(h, _)| *h == hash) {
+                        Some(known) => known.1 = entry,
+                        None => {
+                            table.insert_unique(hash, (hash, entry), |(h, _)| *h);
+                        }
+                    }
+                }
             }
         }
     }

@@ -198,6 +198,9 @@ pub enum MaskKind {
     Markup,
 }
 
+/// A word of running text takes about so many bytes, the space behind it included.
+const WORD: usize = 6;
+
 impl Document {
     /// Splits what a format read into sentences and words. `given` is the language as far as it is known from
     /// outside (the configuration, a record); without it the text's own declaration holds, then that of the markup,
@@ -210,6 +213,8 @@ impl Document {
         let lang =
             given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
         let masks = mask::with_addresses(&text, draft.masks);
+        let vocabulary = Vocabulary::for_length(text.len());
+        let words = Vec::with_capacity(text.len() / WORD);
         let mut document = Document {
             source,
             lang,
@@ -217,9 +222,9 @@ impl Document {
             origin: draft.origin,
             blocks: Vec::with_capacity(draft.blocks.len()),
             sentences: Vec::new(),
-            words: Vec::new(),
+            words,
             masks,
-            vocabulary: Vocabulary::default(),
+            vocabulary,
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,

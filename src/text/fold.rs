@@ -33,4 +33,14 @@ impl Hash {
     pub fn with(self, bytes: &[u8]) -> Hash {
         Hash(bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
+
+    /// The bit of a filter of [`FILTER`] bytes that stands for it.
+    pub fn bit(self) -> (usize, u8) {
+        // The highest bits hardly know the last bytes; multiplication brings all of them up.
+        let place = (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize;
+        (place / 8, 1 << (place % 8))
+    }
 }
+
+/// Bytes of a filter: the hashes of some forty thousand beginnings fill a sixth of its bits.
+pub const FILTER: usize = 1 << 15;

@@ -1,6 +1,6 @@
 //! What a language is like: the files of `lints/languages/`, read when a document of that language comes by.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
@@ -46,13 +46,18 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs
 impl Language {
     /// The data of a language; of an unknown one, or one without a file, the neutral default.
     pub fn of(lang: Lang) -> &'static Language {
-        static LOADED: LazyLock<HashMap<&str, OnceLock<Language>>> =
-            LazyLock::new(|| FILES.iter().map(|&(tag, _)| (tag, OnceLock::new())).collect());
+        // Checks ask once a block: the table is searched by the tag's bytes, which takes no hash.
+        static LOADED: LazyLock<Vec<(Lang, OnceLock<Language>)>> = LazyLock::new(|| {
+            let mut all: Vec<_> = Language::known().map(|lang| (lang, OnceLock::new())).collect();
+            all.sort_unstable_by_key(|(lang, _)| *lang);
+            all
+        });
         static NEUTRAL: LazyLock<Language> = LazyLock::new(Language::default);
-        let tag = lang.as_str();
-        let tag = if LOADED.contains_key(tag) { tag } else { tag.split('-').next().unwrap_or(tag) };
-        let Some(slot) = LOADED.get(tag) else { return &NEUTRAL };
+        let find = |lang: Lang| LOADED.binary_search_by_key(&lang, |l| l.0).ok().map(|at| &LOADED[at]);
+        let whole = || Lang::parse(lang.as_str().split('-').next()?);
+        let Some((lang, slot)) = find(lang).or_else(|| find(whole()?)) else { return &NEUTRAL };
         slot.get_or_init(|| {
+            let tag = lang.as_str();
             let json = FILES.iter().find(|f| f.0 == tag).map(|f| f.1).unwrap_or("{}");
             serde_json::from_str(json).unwrap_or_else(|e| panic!("lints/languages/{tag}.toml: {e}"))
         })

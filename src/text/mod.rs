@@ -22,7 +22,7 @@ pub mod words;
 pub use document::{
     Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
 };
-pub use fold::{Hash, fold};
+pub use fold::{FILTER, Hash, fold};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;

@@ -1,77 +1,134 @@
 //! The distinct words of one document. Equal ids, equal words, whatever their case.
 
-use std::hash::Hasher;
-
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
 
-use super::fold::fold_into;
+use super::fold::fold;
 
 /// Interns words case-folded (full case folding, NFC, the typographic apostrophe as `'`).
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     arena: String,
-    ends: Vec<u32>,
-    counts: Vec<u32>,
+    entries: Vec<Entry>,
     table: HashTable<u32>,
 }
 
+/// A word: where it stands in the arena, and how often in the document.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    hash: u64,
+    start: u32,
+    end: u32,
+    count: u32,
+}
+
+/// Distinct words are at most about one in so many bytes of a short text; long texts repeat themselves more.
+const SPREAD: usize = 12;
+/// More room than this is not made beforehand.
+const MOST: usize = 1 << 12;
+
 impl Vocabulary {
+    /// With room for the words of a text of so many bytes.
+    pub(super) fn for_length(bytes: usize) -> Vocabulary {
+        let room = (bytes / SPREAD).min(MOST);
+        Vocabulary {
+            arena: String::with_capacity(room * 8),
+            entries: Vec::with_capacity(room),
+            table: HashTable::with_capacity(room),
+        }
+    }
+
     /// The id of a word, counting one more use of it.
     pub(super) fn add(&mut self, word: &str) -> u32 {
-        let start = self.arena.len();
-        fold_into(word, &mut self.arena);
-        let hash = hash(&self.arena[start..]);
-        let (arena, ends) = (&self.arena, &self.ends);
-        let same = |&id: &u32| slice(arena, ends, id) == &arena[start..];
-        if let Some(&id) = self.table.find(hash, same) {
-            self.arena.truncate(start);
-            self.counts[id as usize] += 1;
+        if let Some((lower, length)) = lowered(word)
+            && let Ok(folded) = std::str::from_utf8(&lower[..length])
+        {
+            return self.add_folded(folded, hash_padded(&lower, length));
+        }
+        let folded = fold(word);
+        self.add_folded(&folded, hash(&folded))
+    }
+
+    fn add_folded(&mut self, folded: &str, hash: u64) -> u32 {
+        if let Some(id) = self.find(folded, hash) {
+            self.entries[id as usize].count += 1;
             return id;
         }
-        let id = self.ends.len() as u32;
-        self.ends.push(self.arena.len() as u32);
-        self.counts.push(1);
-        let (arena, ends) = (&self.arena, &self.ends);
-        self.table.insert_unique(hash, id, |&id| self::hash(slice(arena, ends, id)));
+        let id = self.entries.len() as u32;
+        let start = self.arena.len() as u32;
+        self.arena.push_str(folded);
+        self.entries.push(Entry { hash, start, end: self.arena.len() as u32, count: 1 });
+        let entries = &self.entries;
+        self.table.insert_unique(hash, id, |&id| entries[id as usize].hash);
         id
+    }
+
+    fn find(&self, folded: &str, hash: u64) -> Option<u32> {
+        let same = |&id: &u32| self.entries[id as usize].hash == hash && self.word(id) == folded;
+        self.table.find(hash, same).copied()
     }
 
     /// The id of a word that is already folded, if the document holds it.
     pub fn id(&self, folded: &str) -> Option<u32> {
-        self.table.find(hash(folded), |&id| slice(&self.arena, &self.ends, id) == folded).copied()
+        self.find(folded, hash(folded))
     }
 
     /// The folded word behind an id.
     pub fn word(&self, id: u32) -> &str {
-        slice(&self.arena, &self.ends, id)
+        let entry = self.entries[id as usize];
+        &self.arena[entry.start as usize..entry.end as usize]
     }
 
     /// How often the document holds it.
     pub fn count(&self, id: u32) -> u32 {
-        self.counts[id as usize]
+        self.entries[id as usize].count
     }
 
     /// How many distinct words there are; ids are the numbers below it.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.entries.len()
     }
 
     /// Whether the document holds no word.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.entries.is_empty()
     }
 }
 
-fn slice<'a>(arena: &'a str, ends: &[u32], id: u32) -> &'a str {
-    let start = if id == 0 { 0 } else { ends[id as usize - 1] };
-    &arena[start as usize..ends[id as usize] as usize]
+/// Words up to this length are folded on the stack.
+const SHORT: usize = 32;
+
+/// A short word of plain ASCII in small letters, zeros behind it, and its length; `None` for any other.
+fn lowered(word: &str) -> Option<([u8; SHORT], usize)> {
+    let bytes = word.as_bytes();
+    let mut lower = [0; SHORT];
+    let mut all = 0;
+    for (to, &byte) in lower.get_mut(..bytes.len())?.iter_mut().zip(bytes) {
+        *to = byte.to_ascii_lowercase();
+        all |= byte;
+    }
+    (all < 0x80).then_some((lower, bytes.len()))
+}
+
+/// The hash of a word that has zeros behind it up to the next multiple of eight bytes.
+fn hash_padded(padded: &[u8], length: usize) -> u64 {
+    let mut hash = length as u64;
+    for eight in padded[..length.next_multiple_of(8)].chunks_exact(8) {
+        let part = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        hash = (hash.rotate_left(5) ^ part).wrapping_mul(0xf135_7aea_2e62_a9c5);
+    }
+    // The table takes its place from the lowest bits and its tag from the highest; multiplication mixes upwards.
+    hash.rotate_left(26)
 }
 
 fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
+    let mut padded = [0; SHORT];
+    if let Some(short) = padded.get_mut(..word.len()) {
+        short.copy_from_slice(word.as_bytes());
+        return hash_padded(&padded, word.len());
+    }
+    let mut long = word.as_bytes().to_vec();
+    long.resize(word.len().next_multiple_of(8), 0);
+    hash_padded(&long, word.len())
 }
 
 #[cfg(test)]

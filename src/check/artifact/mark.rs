@@ -57,6 +57,10 @@ pub(super) fn wide(data: &Artifact, doc: &Document, at: usize) -> Option<Trace> 
     let text = doc.text();
     let rest = &text[at..];
     let c = rest.chars().next()?;
+    // Quotation marks begin with the same bytes, and are many.
+    if !matches!(c, '\u{2047}' | '\u{2581}' | '\u{ffed}' | '\u{120}') {
+        return None;
+    }
     let after = at + c.len_utf8();
     let tail = letters(text, after);
     match c {

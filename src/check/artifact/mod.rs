@@ -140,10 +140,9 @@ impl Artifact {
 
     /// A phrase of a chat wherever it begins a sentence.
     fn chat_inside(&self, doc: &Document, phrase: &str, found: &mut Vec<Trace>) {
-        let mut words: Vec<&str> = phrase.split(' ').collect();
+        let is_missing = |word: &str| doc.vocabulary().id(word).is_none();
         // The longest word is the rarest: most articles are done with it.
-        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        if words.iter().any(|w| doc.vocabulary().id(w).is_none()) {
+        if phrase.split(' ').max_by_key(|w| w.len()).is_some_and(is_missing) || phrase.split(' ').any(is_missing) {
             return;
         }
         let ids: Vec<u32> = phrase.split(' ').filter_map(|w| doc.vocabulary().id(w)).collect();

@@ -3,41 +3,48 @@
 /// Appends the form in which a text is compared: letters in lower case, every number as `0`, everything between
 /// words as one space.
 pub fn normalise(text: &str, out: &mut String) {
-    let start = out.len();
+    each(text, |c| {
+        out.push(c);
+        true
+    });
+}
+
+/// Calls `next` with the characters of that form until it returns false.
+pub fn each(text: &str, mut next: impl FnMut(char) -> bool) {
     let mut gap = false;
     let mut last = ' ';
+    // What was handed over last; nothing stands before the first word.
+    let mut given = None;
+    let mut give = |c: char, gap: &mut bool| {
+        let apart = std::mem::take(gap) && given.is_some();
+        // A number is one figure, however it is grouped.
+        if c == '0' && given == Some('0') && !apart {
+            return true;
+        }
+        given = Some(c);
+        (!apart || next(' ')) && next(c)
+    };
     for c in text.chars() {
         // “SubscribeSign in”: two buttons whose space was in the layout.
         gap |= last.is_lowercase() && c.is_uppercase();
         last = c;
-        match c {
+        let more = match c {
             // Arabic marks that are written or left out at will.
             '\u{064b}'..='\u{0652}' | '\u{0640}' | '\u{200c}' | '\u{200d}' => continue,
-            _ if c.is_numeric() => {
-                separate(out, start, &mut gap);
-                if !out[start..].ends_with('0') {
-                    out.push('0');
-                }
+            '\'' | '’' | 'ʼ' => continue,
+            'أ' | 'إ' | 'آ' => give('ا', &mut gap),
+            'a'..='z' => give(c, &mut gap),
+            _ if c.is_numeric() => give('0', &mut gap),
+            _ if c.is_alphabetic() => c.to_lowercase().all(|c| give(c, &mut gap)),
+            _ => {
+                gap = true;
+                continue;
             }
-            'أ' | 'إ' | 'آ' => {
-                separate(out, start, &mut gap);
-                out.push('ا');
-            }
-            '\'' | '’' | 'ʼ' => {}
-            _ if c.is_alphabetic() => {
-                separate(out, start, &mut gap);
-                out.extend(c.to_lowercase());
-            }
-            _ => gap = true,
+        };
+        if !more {
+            return;
         }
     }
-}
-
-fn separate(out: &mut String, start: usize, gap: &mut bool) {
-    if *gap && out.len() > start {
-        out.push(' ');
-    }
-    *gap = false;
 }
 
 /// Bytes of one record of the table: hash, category, language, flags.

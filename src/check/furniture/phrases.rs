@@ -1,10 +1,12 @@
 //! The phrases of page furniture that we know, and what they make of a block.
 
-use super::key::{BEGINS, COLON, COLONS, RECORD, STRONG, normalise};
-use crate::text::{Hash, Lang};
+use super::key::{self, BEGINS, COLON, COLONS, RECORD, STRONG, normalise};
+use crate::text::{FILTER, Hash, Lang};
 
 /// Records by hash, as the build packed them: looking a phrase up reads nothing but what it touches.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/furniture.bin"));
+/// Two filters: of the hashes of whole phrases, then of those of their first words.
+static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/furniture-filters.bin"));
 include!(concat!(env!("OUT_DIR"), "/furniture.rs"));
 
 /// Longer blocks are prose, even where they begin as furniture does. In bytes.
@@ -49,6 +51,9 @@ pub fn evidence(block: &str, lang: Lang, buffer: &mut String) -> Option<Evidence
     {
         return Some(Evidence { category: "copyright", points: 2, strong: true, whole: true });
     }
+    if !lang.is_unspaced() && !may_begin(block) {
+        return None;
+    }
     buffer.clear();
     normalise(block, buffer);
     let text = buffer.as_str();
@@ -66,6 +71,29 @@ pub fn evidence(block: &str, lang: Lang, buffer: &mut String) -> Option<Evidence
         normalise(label, buffer);
         Some(find(Hash::EMPTY.with(buffer.as_bytes()), BEGINS | COLON, lang)?.alone())
     })
+}
+
+/// Whether the first words of a block may be a whole phrase. Most prose is told from furniture by its first word or two,
+/// before the rest is read.
+fn may_begin(block: &str) -> bool {
+    let (mut hash, mut number) = (Hash::EMPTY, None);
+    let (mut found, mut known) = (false, true);
+    let is_in = |filter: usize, hash: Hash| {
+        let (byte, bit) = hash.bit();
+        FILTERS[filter * FILTER + byte] & bit != 0
+    };
+    key::each(block, |c| {
+        // What follows a number may be a phrase by itself.
+        if *number.get_or_insert(c == '0') {
+            found = true;
+        } else if c == ' ' {
+            found = is_in(0, hash);
+            known = is_in(1, hash);
+        }
+        hash = hash.with(c.encode_utf8(&mut [0; 4]).as_bytes());
+        known && !found
+    });
+    found || known && is_in(0, hash)
 }
 
 impl Entry {

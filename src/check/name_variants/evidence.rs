@@ -83,11 +83,39 @@ pub struct Lexicons<'l> {
     pub ordinary: Option<&'l Lexicon>,
 }
 
+/// The company of spellings, found out once for all pairs that a spelling is in.
+pub struct Companies {
+    of_form: Vec<Option<Company>>,
+}
+
+impl Companies {
+    /// Of the spellings of a document; nothing is read yet.
+    pub fn of(mentions: &Mentions) -> Companies {
+        Companies { of_form: mentions.forms().iter().map(|_| None).collect() }
+    }
+
+    fn pair(&mut self, doc: &Document, mentions: &Mentions, a: u32, b: u32) -> (&Company, &Company) {
+        static NOBODY: Company = Company { before: Vec::new(), after: Vec::new() };
+        for form in [a as usize, b as usize] {
+            self.of_form[form].get_or_insert_with(|| Company::of(doc, mentions, &mentions.forms()[form]));
+        }
+        let known = |form: u32| self.of_form[form as usize].as_ref().unwrap_or(&NOBODY);
+        (known(a), known(b))
+    }
+}
+
 /// Weighs a pair.
-pub fn of(doc: &Document, mentions: &Mentions, pair: &Pair, lexicons: &Lexicons<'_>) -> Evidence {
+pub fn of(
+    doc: &Document,
+    mentions: &Mentions,
+    pair: &Pair,
+    lexicons: &Lexicons<'_>,
+    companies: &mut Companies,
+) -> Evidence {
     let (a, b) = (&mentions.forms()[pair.a as usize], &mentions.forms()[pair.b as usize]);
     let (more, fewer) = if b.count() > a.count() { (b, a) } else { (a, b) };
-    let (of_more, of_fewer) = (Company::of(doc, mentions, more), Company::of(doc, mentions, fewer));
+    let (of_a, of_b) = companies.pair(doc, mentions, pair.a, pair.b);
+    let (of_more, of_fewer) = if b.count() > a.count() { (of_b, of_a) } else { (of_a, of_b) };
     let same_before = shared(&of_more.before, &of_fewer.before, true);
     let same_after = shared(&of_more.after, &of_fewer.after, true);
     let words = (mentions.word(doc, a), mentions.word(doc, b));
@@ -202,19 +230,20 @@ const ENOUGH: usize = 40;
 impl Company {
     fn of(doc: &Document, mentions: &Mentions, form: &Form) -> Company {
         let words = doc.words();
+        let language = Language::of(doc.lang());
         let mut company = Company::default();
         for mention in mentions.of_form(form).iter().take(ENOUGH) {
             let here = mention.word as usize;
             if here > 0 {
                 let word = words[here - 1];
                 if matches!(doc.slice(Span::new(word.span.end, mention.span.start)), " " | "-" | ". ") {
-                    company.before.extend(neighbour(doc, word));
+                    company.before.extend(neighbour(doc, word, language));
                 }
             }
             if let Some(&word) = words.get(here + 1)
                 && matches!(doc.slice(Span::new(mention.span.end, word.span.start)), " " | "-" | "'s " | "’s ")
             {
-                company.after.extend(neighbour(doc, word));
+                company.after.extend(neighbour(doc, word, language));
             }
         }
         company
@@ -231,11 +260,11 @@ impl Company {
 }
 
 /// A neighbour that says something: no function word.
-fn neighbour(doc: &Document, word: Word) -> Option<Neighbour> {
+fn neighbour(doc: &Document, word: Word, language: &Language) -> Option<Neighbour> {
     let (folded, written) = (doc.folded(word), doc.slice(word.span));
     let capital = written.starts_with(char::is_uppercase);
     let telling = folded.len() >= 2 && (capital || folded.chars().count() >= 4);
-    (telling && !Language::of(doc.lang()).dangling.has(folded)).then_some(Neighbour { id: word.id, capital })
+    (telling && !language.dangling.has(folded)).then_some(Neighbour { id: word.id, capital })
 }
 
 /// Sentences that hold a mention of both; both lists are in order.

@@ -16,7 +16,7 @@ use crate::diagnostic::{Finding, Findings};
 use crate::text::names::{Form, Mention, Mentions};
 use crate::text::{Document, Lang, Lexicon, PerLanguage};
 
-use evidence::Lexicons;
+use evidence::{Companies, Lexicons};
 
 pub use evidence::Evidence;
 pub use pairs::Pair;
@@ -40,9 +40,10 @@ impl NameVariants {
 
     /// The pairs of like spellings in a document, with what speaks for and against them.
     pub fn candidates(&self, doc: &Document, mentions: &Mentions) -> Vec<(Pair, Evidence)> {
+        let (lexicons, mut companies) = (self.lexicons(doc.lang()), Companies::of(mentions));
         pairs::of(doc, mentions)
             .into_iter()
-            .map(|pair| (pair, evidence::of(doc, mentions, &pair, &self.lexicons(doc.lang()))))
+            .map(|pair| (pair, evidence::of(doc, mentions, &pair, &lexicons, &mut companies)))
             .collect()
     }
 }

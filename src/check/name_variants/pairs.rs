@@ -70,7 +70,8 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (x, y) in near {
         let ((a, first, _), (b, second, _)) = (&named[x as usize], &named[y as usize]);
-        let distance = spelling::distance(first, second);
+        let most = spelling::of_length(FARTHEST, first, second);
+        let Some(distance) = spelling::distance_within(first, second, most) else { continue };
         let unlikeness = spelling::for_length(distance, first, second);
         if unlikeness <= FARTHEST {
             let letters = first.letters().min(second.letters()) as u8;

@@ -93,17 +93,19 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
             || doc.text()[..l.mark.span.start as usize].ends_with("))");
         !l.opens && l.mark.family == Family::Round && text
     };
-    let mut at = 0;
-    lone.retain(|l| {
-        at += 1;
-        at <= first
-            || !(l.mark.item && !l.opens
-                || l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
-                || partner_is_masked(doc, l)
-                || smiling(l)
-                || l.mark.family == Family::Round && mirrored
-                || matches!(l.mark.family, Family::Round | Family::Square) && interval)
+    if lone.len() == first {
+        return;
+    }
+    let mut here = lone.split_off(first);
+    here.retain(|l| {
+        !(l.mark.item && !l.opens
+            || l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
+            || partner_is_masked(doc, l)
+            || smiling(l)
+            || l.mark.family == Family::Round && mirrored
+            || matches!(l.mark.family, Family::Round | Family::Square) && interval)
     });
+    lone.append(&mut here);
 }
 
 /// Whether the stretch without white space around a mark is partly masked: its partner may be hidden there.

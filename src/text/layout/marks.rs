@@ -65,6 +65,17 @@ pub fn is_item(line: &str) -> bool {
 /// counted as one word. Counting stops at `enough`.
 pub fn words(line: &str, enough: usize) -> usize {
     let mut count = 0;
+    if line.is_ascii() {
+        let mut space = true;
+        for byte in line.bytes() {
+            let was = std::mem::replace(&mut space, matches!(byte, b' ' | b'\t'..=b'\r'));
+            count += usize::from(was && !space);
+            if count >= enough {
+                break;
+            }
+        }
+        return count;
+    }
     let mut dense = 0;
     for token in line.split_whitespace() {
         count += 1;
@@ -85,16 +96,21 @@ fn is_dense(c: char) -> bool {
 /// Whether there is an end mark inside a text, with more text behind it: two sentences or more.
 pub fn has_sentences(text: &str) -> bool {
     let text = text.trim_end();
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Only marks are looked at, and what may be one.
+    while let Some(step) = bytes[at..].iter().position(|&b| matches!(b, b'.' | b'!' | b'?' | 0x80..)) {
+        at += step;
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { break };
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        at += c.len_utf8();
         match c {
-            '。' | '！' | '？' if next.is_some_and(|&n| !is_closer(n)) => return true,
+            '。' | '！' | '？' if chars.clone().next().is_some_and(|n| !is_closer(n)) => return true,
             // An initial or a number before the stop says nothing.
             '.' | '!' | '?' | '।' | '۔' | '؟' if before.is_lowercase() || is_caseless(before) || is_closer(before) =>
             {
-                let mut rest = chars.clone().skip_while(|&c| is_closer(c));
+                let mut rest = chars.skip_while(|&c| is_closer(c));
                 let spaced = rest.next().is_some_and(char::is_whitespace);
                 if spaced && rest.next().is_some_and(|n| !n.is_lowercase()) {
                     return true;
@@ -102,7 +118,6 @@ pub fn has_sentences(text: &str) -> bool {
             }
             _ => {}
         }
-        before = c;
     }
     false
 }

@@ -12,6 +12,8 @@ const LONGEST: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sounds {
     units: [u8; LONGEST],
+    /// What each unit costs where only this spelling has it (see [`extra`]).
+    extras: [u8; LONGEST],
     len: u8,
     /// Letters of the spelling, marks stripped: what the length of a name is measured in.
     letters: u8,
@@ -80,7 +82,7 @@ impl Sounds {
             }
         }
         let letters = &letters[..len];
-        let mut sounds = Sounds { units: [0; LONGEST], len: 0, letters: len as u8 };
+        let mut sounds = Sounds { units: [0; LONGEST], extras: [0; LONGEST], len: 0, letters: len as u8 };
         let mut at = 0;
         while at < letters.len() {
             let rest = &letters[at..];
@@ -94,6 +96,9 @@ impl Sounds {
             sounds.units[sounds.len as usize] = unit;
             sounds.len += 1;
             at += width;
+        }
+        for at in 0..sounds.units().len() {
+            sounds.extras[at] = extra(sounds.units(), at);
         }
         (sounds.letters >= 2).then_some(sounds)
     }
@@ -268,7 +273,7 @@ static SUBSTITUTE: [[u8; 128]; 128] = {
 };
 
 /// The cost of a unit that only one spelling has, between its neighbours there; in twentieths.
-fn extra(units: &[u8], at: usize) -> u32 {
+fn extra(units: &[u8], at: usize) -> u8 {
     let unit = units[at];
     let before = if at == 0 { 0 } else { units[at - 1] };
     let after = units.get(at + 1).copied().unwrap_or(0);
@@ -296,32 +301,54 @@ fn extra(units: &[u8], at: usize) -> u32 {
 /// The distance of two spellings; 1 is one unrelated consonant. Symmetric, and 0 for spellings that differ in marks
 /// and case only.
 pub fn distance(a: &Sounds, b: &Sounds) -> f32 {
+    distance_within(a, b, f32::INFINITY).unwrap_or_default()
+}
+
+/// The distance of two spellings, unless it is more than `most`; then mostly the first few letters tell.
+pub fn distance_within(a: &Sounds, b: &Sounds, most: f32) -> Option<f32> {
+    let most = (most * 20.0).ceil() as u32;
+    let (of_a, of_b) = (&a.extras, &b.extras);
     let (a, b) = (a.units(), b.units());
     let mut rows = [[0u32; LONGEST + 1]; 3];
     for j in 0..b.len() {
-        rows[0][j + 1] = rows[0][j] + extra(b, j);
+        rows[0][j + 1] = rows[0][j] + u32::from(of_b[j]);
     }
     let (mut above, mut row) = (0, 1);
+    let mut least_above = 0;
     for i in 0..a.len() {
-        let drop_a = extra(a, i);
+        let drop_a = u32::from(of_a[i]);
         let before = 3 - above - row;
         rows[row][0] = rows[above][0] + drop_a;
+        let mut least = rows[row][0];
         for j in 0..b.len() {
             // A different beginning weighs more than a different middle.
             let weight = if i == 0 && j == 0 { 5 } else { 4 };
             let change = SUBSTITUTE[a[i] as usize][b[j] as usize] as u32 * weight / 4;
-            let mut cost = (rows[above][j] + change).min(rows[above][j + 1] + drop_a).min(rows[row][j] + extra(b, j));
+            let mut cost =
+                (rows[above][j] + change).min(rows[above][j + 1] + drop_a).min(rows[row][j] + u32::from(of_b[j]));
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j] {
                 cost = cost.min(rows[before][j - 1] + 12);
             }
             rows[row][j + 1] = cost;
+            least = least.min(cost);
         }
+        // Every way to the end leads through this row, or from the one above it over two swapped letters.
+        if least > most && least_above > most {
+            return None;
+        }
+        least_above = least;
         (above, row) = (row, before);
     }
-    rows[above][b.len()] as f32 / 20.0
+    let cost = rows[above][b.len()];
+    (cost <= most).then_some(cost as f32 / 20.0)
 }
 
 /// A distance set in proportion to the length of the two spellings, in 0 (one spelling) to about 1.
 pub fn for_length(distance: f32, a: &Sounds, b: &Sounds) -> f32 {
     distance * 2.0 / (a.units().len() + b.units().len()).max(1) as f32
+}
+
+/// The distance that [`for_length`] makes this proportion of.
+pub fn of_length(proportion: f32, a: &Sounds, b: &Sounds) -> f32 {
+    proportion * (a.units().len() + b.units().len()).max(1) as f32 / 2.0
 }
