@@ -348,7 +348,16 @@ proptest! {
 }
 
 /// Texts that were once read wrong.
-const ONCE_WRONG: &[&str] = &[];
+const ONCE_WRONG: &[&str] = &[
+    // HTML in Markdown, its lines ended by CRLF, and code after a lone CR.
+    "<div>\r\n<p>Prose.</p>\r\n</div>\r\n",
+    "```rust\rfn main() {}\r```\r\rProse.",
+    "# &#8217;\r1. first ",
+    // A backslash behind an escape.
+    "It ended.\\n\\",
+    "It ended.\\n\\<b>so</b>",
+    "word\u{b}\u{b}\nword",
+];
 
 #[test]
 fn what_was_once_read_wrong_is_read_right() {

@@ -74,7 +74,7 @@ enum Said {
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{c}')
+    matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{b}' | '\u{c}')
 }
 
 /// A text with any white space as one space, at the edges none.
