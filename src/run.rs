@@ -14,7 +14,7 @@ use crate::files::Input;
 use crate::fix;
 use crate::format::{self, Kind, json_lines};
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Unit, decode};
+use crate::text::{Document, Encoding, Lang, Source, Unit, decode};
 use crate::write::{self, Disk, Target};
 
 /// What a run works by.
@@ -176,6 +176,15 @@ fn mend(setup: &Setup, mending: &Mending<'_>, input: &Input, old: &[u8], source:
         Ok(bytes) => bytes,
         Err(e) => return unchanged(Problem::of_file(source.path(), format!("not fixed: {e}"))),
     };
+    // An encoding that was guessed from the old bytes may be guessed otherwise from the new ones.
+    let again = |encoding: Encoding| {
+        let read = self::source(setup, source.path(), &bytes);
+        read.is_ok_and(|read| read.encoding() == encoding && read.text() == rest.text)
+    };
+    if source.encoding() != Encoding::Utf8 && !again(source.encoding()) {
+        let what = "not fixed: its encoding is guessed, and would be taken for another afterwards";
+        return unchanged(Problem::of_file(source.path(), what));
+    }
     if let (Some(disk), Input::File { path, root }) = (mending.disk, input) {
         let root = root.as_deref().filter(|_| !mending.follow_symlinks);
         match write::write(disk, &Target { path, root, old }, &bytes) {

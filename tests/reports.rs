@@ -3,6 +3,8 @@
 
 #![cfg(feature = "cli")]
 
+mod invariants;
+
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,8 +12,9 @@ use std::time::{Duration, Instant};
 
 use copydesk::config::Setups;
 use copydesk::files::Input;
-use copydesk::report::{self, Checked, Finding, Style, Summary};
+use copydesk::report::{self, Finding};
 use copydesk::run::{self, FileOutcome, Job};
+use invariants::reports::{self, show};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -24,17 +27,6 @@ fn check(path: &str, text: &str) -> FileOutcome {
         Ok::<(), Infallible>(())
     });
     found.expect("one file, one outcome")
-}
-
-fn show(name: &str, outcome: &FileOutcome, color: bool) -> String {
-    let row = report::named(name).unwrap_or_else(|| panic!("no report is called {name}"));
-    let mut report = (row.new)(&Style { color });
-    let mut summary = Summary { files: 1, problems: outcome.problems.clone(), ..Summary::default() };
-    summary.count(&outcome.diagnostics);
-    let mut out = Vec::new();
-    report.file(&Checked { diagnostics: &outcome.diagnostics }, &mut out).expect("memory can be written");
-    report.finish(&summary, &mut out).expect("memory can be written");
-    String::from_utf8(out).expect("reports are UTF-8")
 }
 
 fn valid(schema: &Value, instance: &Value) {
@@ -109,42 +101,6 @@ fn sarif_regions_are_those_of_the_file() {
     }
 }
 
-/// What must not reach a terminal or a build log. `ours` are lines that we mean as commands.
-fn harmful(shown: &str, ours: fn(&str) -> bool) -> Option<String> {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let commands = |line: &&str| {
-        (line.trim_start().starts_with("::") && !ours(line)) || line.contains("##[") || line.contains("##vso[")
-    };
-    shown
-        .lines()
-        .find(commands)
-        .map(str::to_owned)
-        .or_else(|| shown.chars().find(|c| steers(*c)).map(|c| format!("{c:?}")))
-}
-
-fn without_colors(shown: &str) -> String {
-    let mut out = String::new();
-    let mut rest = shown;
-    while let Some((before, after)) = rest.split_once("\u{1b}[") {
-        out.push_str(before);
-        let code = after.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(after.len());
-        assert!(after[code..].starts_with('m'), "not a colour: {after:?}");
-        rest = &after[code + 1..];
-    }
-    out.push_str(rest);
-    out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
-}
-
-fn annotation(line: &str) -> bool {
-    ["::error file=", "::warning file=", "::notice file=", "::notice title=copydesk::"]
-        .iter()
-        .any(|start| line.starts_with(start))
-}
-
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("The the "),
@@ -185,30 +141,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_report_steers_a_terminal_or_a_build(text in hostile(), path in path()) {
+    fn no_report_steers_a_terminal_or_a_build_and_programs_can_read_theirs(text in hostile(), path in path()) {
         let outcome = check(&path, &text);
-        for name in ["full", "concise", "github"] {
-            let shown = show(name, &outcome, false);
-            let ours: fn(&str) -> bool = if name == "github" { annotation } else { |_| false };
-            prop_assert_eq!(harmful(&shown, ours), None, "{}:\n{}", name, shown);
-            prop_assert_eq!(without_colors(&show(name, &outcome, true)), shown);
-        }
-        let mut diff = Vec::new();
-        report::diff(Path::new(&path), &text, &text.replace("the", "a"), &mut diff).expect("memory can be written");
-        let diff = String::from_utf8(diff).expect("it is UTF-8");
-        prop_assert_eq!(harmful(&diff, |_| false), None, "{}", diff);
-        for problem in outcome.problems {
-            prop_assert_eq!(harmful(&problem.to_string(), |_| false), None);
-        }
-    }
-
-    #[test]
-    fn machine_reports_are_json_whatever_the_article(text in hostile(), path in path()) {
-        let outcome = check(&path, &text);
-        for name in ["json", "sarif"] {
-            let parsed = serde_json::from_str::<Value>(&show(name, &outcome, false));
-            prop_assert!(parsed.is_ok(), "{}", name);
-        }
+        prop_assert_eq!(reports::check(&outcome, Path::new(&path), &text), Ok(()));
     }
 }
 

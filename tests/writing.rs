@@ -295,6 +295,18 @@ fn marks_encodings_and_line_ends_stay_and_a_second_run_changes_nothing() {
 }
 
 #[test]
+fn an_encoding_that_would_be_guessed_otherwise_is_left_alone() {
+    // Nothing but the words that go tells these bytes from those of another encoding.
+    let article = [b"was was ".as_slice(), &[0xe5; 101], b" the the ferry \xe2\x80\x9cThe\xe2\x80\x9d\n"].concat();
+    for length in 0..article.len() {
+        let bytes = &article[length..];
+        let (once, ..) = fix_bytes("a.txt", bytes, Safety::Safe);
+        let (twice, fixes, _) = fix_bytes("a.txt", &once, Safety::Safe);
+        assert_eq!((fixes, &twice), (0, &once), "{}", bytes.escape_ascii());
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_fixed_is_reported_as_it_is() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     fs::write(folder.path().join("a.txt"), OLD).expect("it can be written");

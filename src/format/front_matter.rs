@@ -6,16 +6,18 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::transcript::Transcript;
+use super::with_line_feeds;
 use crate::text::{BlockKind, Lang, Span};
 
 /// Reads the front matter of a text, if it has one, and returns where the article begins.
 pub fn read(out: &mut Transcript<'_>) -> usize {
     let text = out.source();
     let Some((syntax, inner, end)) = find(text) else { return 0 };
+    let written = with_line_feeds(&text[inner.clone()]);
     let fields = match syntax {
-        Syntax::Yaml => yaml(&text[inner.clone()]),
-        Syntax::Toml => toml_fields(&text[inner.clone()]),
-        Syntax::Json => json(&text[inner.clone()]),
+        Syntax::Yaml => yaml(&written),
+        Syntax::Toml => toml_fields(&written),
+        Syntax::Json => json(&written),
     };
     match fields {
         Ok(fields) => {

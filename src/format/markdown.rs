@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 
 use super::shortcode::{self, Opaque, OpaqueKind};
 use super::transcript::Transcript;
-use super::{Format, Reading, front_matter, mdx};
+use super::{Format, Reading, front_matter, mdx, with_line_feeds};
 use crate::text::{BlockKind, Draft, Escape, Language, MaskKind, Source, Span, is_closer, is_end_mark};
 
 /// Markdown, and MDX.
@@ -26,16 +26,16 @@ const LONGEST_VERSE: usize = 60;
 
 impl Format for Markdown {
     fn parse(&self, source: &Source, reading: &Reading) -> Draft {
-        let text = source.text();
-        let mut out = Transcript::new(text);
+        let mut out = Transcript::new(source.text());
         let base = front_matter::read(&mut out);
         out.end();
-        let opaque = if self.mdx { mdx::find(text) } else { shortcode::find(text) };
+        let text = with_line_feeds(source.text());
+        let opaque = if self.mdx { mdx::find(&text) } else { shortcode::find(&text) };
         let written;
-        let parsed = if opaque.is_empty() {
-            text
+        let parsed: &str = if opaque.is_empty() {
+            &text
         } else {
-            written = shortcode::overwrite(text, &opaque);
+            written = shortcode::overwrite(&text, &opaque);
             &written
         };
         let options = Options::ENABLE_TABLES
@@ -345,8 +345,10 @@ impl Reader<'_, '_> {
         self.out.end();
         self.after_picture = false;
         let span = self.span(&range);
-        // Inside a quotation the lines have marks before them that are no HTML.
-        let whole = lines.windows(2).all(|pair| pair[0].end == pair[1].start);
+        // Inside a quotation the lines have marks before them that are no HTML. Of a line that ends in CRLF the parser
+        // leaves the CR out.
+        let between = |pair: &[Range<usize>]| self.parsed.get(pair[0].end + self.base..pair[1].start + self.base);
+        let whole = lines.windows(2).all(|pair| between(pair).is_some_and(|gap| gap.trim_matches('\r').is_empty()));
         if whole && self.left_out == 0 && span.start >= self.done {
             super::html_in_markdown(&mut self.out, self.parsed, span, self.reading);
             self.done = span.end;

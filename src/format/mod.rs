@@ -10,6 +10,7 @@ mod plain;
 mod shortcode;
 mod transcript;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::text::{Draft, Source, Span};
@@ -112,6 +113,25 @@ pub fn named(name: &str) -> Option<&'static Row> {
 pub fn of_path(path: &Path) -> Option<&'static Row> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str()))
+}
+
+/// A text with a line feed for each carriage return that ends a line alone, so that offsets stay. The parsers know such
+/// line ends in places only: a fence of code that is closed after one stays open.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut out = String::new();
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'\r', bytes).filter(alone) {
+        out.push_str(&text[done..at]);
+        out.push('\n');
+        done = at + 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// Reads a block of HTML that stands in Markdown: `parsed` is the whole text with template tags overwritten. Without

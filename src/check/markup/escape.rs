@@ -20,11 +20,10 @@ pub(super) fn read(text: &str, at: usize) -> Option<Residue> {
         }
         b'n' | b'r' => {
             // A path has such pieces too (`C:\new`): a line break stands behind a sentence or before another break.
-            let mut length = 0;
-            while matches!(rest.as_bytes().get(length..length + 2), Some(b"n\\" | b"r\\")) {
+            let mut length = 1;
+            while matches!(rest.as_bytes().get(length..length + 2), Some(b"\\n" | b"\\r")) {
                 length += 2;
             }
-            let length = length + 1;
             let next = rest[length..].chars().next();
             let ended = before.trim_end_matches(' ').ends_with(['.', '!', '?', '…', '"', '”', '»', '。']);
             let lone = length == 1 && !(ended && next.is_none_or(|c| !c.is_lowercase()));

@@ -54,6 +54,9 @@ pub struct Mark {
     pub resumes: bool,
 }
 
+/// No sentence ends in more closing marks than these. A line of nothing else is not read from end to end for each.
+const CLOSERS: usize = 16;
+
 /// Lead bytes of the marks; the others are skipped without decoding.
 const LEADS: [bool; 256] = {
     let mut leads = [false; 256];
@@ -213,6 +216,8 @@ fn is_item(before: &str) -> bool {
 
 /// Whether a new sentence begins here.
 fn resumes(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(['\'', '’', '”', '"', '»']);
+    let before = before.trim_end();
+    let closers = before.chars().rev().take(CLOSERS).take_while(|c| matches!(c, '\'' | '’' | '”' | '"' | '»'));
+    let before = &before[..before.len() - closers.map(char::len_utf8).sum::<usize>()];
     before.is_empty() || before.ends_with(['.', '!', '?', '…', '。', '؟'])
 }
