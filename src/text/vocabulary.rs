@@ -39,37 +39,35 @@ impl Vocabulary {
 
     /// The id of a word, counting one more use of it.
     pub(super) fn add(&mut self, word: &str) -> u32 {
-        if let Some((lower, length)) = lowered(word)
-            && let Ok(folded) = std::str::from_utf8(&lower[..length])
-        {
-            return self.add_folded(folded, hash_padded(&lower, length));
+        if let Some((lower, length)) = lowered(word) {
+            return self.add_folded(&lower[..length], hash_padded(&lower, length));
         }
         let folded = fold(word);
-        self.add_folded(&folded, hash(&folded))
+        self.add_folded(folded.as_bytes(), hash(&folded))
     }
 
-    fn add_folded(&mut self, folded: &str, hash: u64) -> u32 {
+    fn add_folded(&mut self, folded: &[u8], hash: u64) -> u32 {
         if let Some(id) = self.find(folded, hash) {
             self.entries[id as usize].count += 1;
             return id;
         }
         let id = self.entries.len() as u32;
         let start = self.arena.len() as u32;
-        self.arena.push_str(folded);
+        self.arena.push_str(std::str::from_utf8(folded).unwrap_or_default());
         self.entries.push(Entry { hash, start, end: self.arena.len() as u32, count: 1 });
         let entries = &self.entries;
         self.table.insert_unique(hash, id, |&id| entries[id as usize].hash);
         id
     }
 
-    fn find(&self, folded: &str, hash: u64) -> Option<u32> {
-        let same = |&id: &u32| self.entries[id as usize].hash == hash && self.word(id) == folded;
+    fn find(&self, folded: &[u8], hash: u64) -> Option<u32> {
+        let same = |&id: &u32| self.entries[id as usize].hash == hash && self.word(id).as_bytes() == folded;
         self.table.find(hash, same).copied()
     }
 
     /// The id of a word that is already folded, if the document holds it.
     pub fn id(&self, folded: &str) -> Option<u32> {
-        self.find(folded, hash(folded))
+        self.find(folded.as_bytes(), hash(folded))
     }
 
     /// The folded word behind an id.
@@ -97,7 +95,8 @@ impl Vocabulary {
 /// Words up to this length are folded on the stack.
 const SHORT: usize = 32;
 
-/// A short word of plain ASCII in small letters, zeros behind it, and its length; `None` for any other.
+/// A short word of plain ASCII, folded, zeros behind it, and its length; `None` for any other. The typographic
+/// apostrophe is let in, since it stands in so many words that have nothing else.
 fn lowered(word: &str) -> Option<([u8; SHORT], usize)> {
     let bytes = word.as_bytes();
     let mut lower = [0; SHORT];
@@ -106,7 +105,21 @@ fn lowered(word: &str) -> Option<([u8; SHORT], usize)> {
         *to = byte.to_ascii_lowercase();
         all |= byte;
     }
-    (all < 0x80).then_some((lower, bytes.len()))
+    if all < 0x80 {
+        return Some((lower, bytes.len()));
+    }
+    const APOSTROPHE: &[u8] = "’".as_bytes();
+    let at = bytes.windows(APOSTROPHE.len()).position(|part| part == APOSTROPHE)?;
+    let rest = &bytes[at + APOSTROPHE.len()..];
+    if !bytes[..at].is_ascii() || !rest.is_ascii() {
+        return None;
+    }
+    lower[at..].fill(0);
+    lower[at] = b'\'';
+    for (to, byte) in lower[at + 1..].iter_mut().zip(rest) {
+        *to = byte.to_ascii_lowercase();
+    }
+    Some((lower, at + 1 + rest.len()))
 }
 
 /// The hash of a word that has zeros behind it up to the next multiple of eight bytes.

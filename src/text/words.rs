@@ -17,6 +17,17 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(usize, usize)) {
         }
         let start = at;
         let mut ascii = true;
+        // Most chunks are letters, with at most one mark behind them.
+        while at < bytes.len() && CLASS[bytes[at] as usize] == LETTER {
+            at += 1;
+        }
+        let ends = |at: usize| bytes.get(at).is_none_or(|&b| CLASS[b as usize] == SPACE);
+        let is_mark = |&b: &u8| b < 0x80 && !matches!(CLASS[b as usize], DIGIT | JOIN);
+        if at > start && (ends(at) || bytes.get(at).is_some_and(is_mark) && ends(at + 1)) {
+            each(start, at);
+            at += 1;
+            continue;
+        }
         while at < bytes.len() && CLASS[bytes[at] as usize] != SPACE {
             ascii &= bytes[at] < 0x80;
             at += 1;

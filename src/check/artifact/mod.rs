@@ -3,6 +3,7 @@
 mod mark;
 mod token;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Check;
@@ -15,7 +16,7 @@ use crate::text::{Document, Span, WordSet, fold};
 pub struct Artifact {
     /// How a chat begins or ends a text: phrases at the start of the first or last blocks, in any language, written
     /// in lower case and with the straight apostrophe, as folded text has them.
-    chat: Vec<String>,
+    chat: Beginnings,
     /// The same, when they are all that the block says, end marks aside.
     chat_alone: WordSet,
     /// Phrases at the start of a sentence anywhere in a text, written like those of `chat`.
@@ -30,6 +31,31 @@ pub struct Artifact {
     money: WordSet,
     /// An article with one of these words may write Maltese names, which begin with the subword mark `Ġ`.
     maltese: WordSet,
+}
+
+/// Phrases that a text can begin with, by their first two bytes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Beginnings(FxHashMap<[u8; 2], Vec<String>>);
+
+impl From<Vec<String>> for Beginnings {
+    fn from(phrases: Vec<String>) -> Beginnings {
+        let mut all = Beginnings::default();
+        for phrase in phrases {
+            if let Some(first) = phrase.as_bytes().first_chunk::<2>() {
+                all.0.entry(*first).or_default().push(phrase);
+            }
+        }
+        all
+    }
+}
+
+impl Beginnings {
+    /// Whether a text begins with one of them.
+    fn any_of(&self, text: &str) -> bool {
+        let near = text.as_bytes().first_chunk::<2>().and_then(|first| self.0.get(first));
+        near.is_some_and(|phrases| phrases.iter().any(|phrase| text.starts_with(phrase.as_str())))
+    }
 }
 
 /// What was found, and what stands there once it is mended, where that is sure.
@@ -129,7 +155,7 @@ impl Artifact {
             }
             let folded = fold(line);
             let alone = folded.trim_end_matches(['.', '!', ':', '…', '。', '！', '：', ' ']);
-            if self.chat_alone.has(alone) || self.chat.iter().any(|phrase| folded.starts_with(phrase.as_str())) {
+            if self.chat_alone.has(alone) || self.chat.any_of(&folded) {
                 found.push(Trace::new(span.start, span.end, "chat"));
             }
         }

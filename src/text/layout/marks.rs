@@ -65,11 +65,18 @@ pub fn is_item(line: &str) -> bool {
 /// counted as one word. Counting stops at `enough`.
 pub fn words(line: &str, enough: usize) -> usize {
     let mut count = 0;
-    if line.is_ascii() {
+    // The first bytes of characters that are dense, in UTF-8: without them only spaces matter.
+    if !line.bytes().any(|b| matches!(b, 0xe0 | 0xe3..=0xe9)) {
         let mut space = true;
-        for byte in line.bytes() {
-            let was = std::mem::replace(&mut space, matches!(byte, b' ' | b'\t'..=b'\r'));
-            count += usize::from(was && !space);
+        for (at, byte) in line.bytes().enumerate() {
+            let here = match byte {
+                b' ' | b'\t'..=b'\r' => true,
+                // A space beyond ASCII, or what follows the first byte of a character.
+                0x80..0xc0 => space,
+                0xc2 | 0xe1 | 0xe2 => line[at..].starts_with(char::is_whitespace),
+                _ => false,
+            };
+            count += usize::from(std::mem::replace(&mut space, here) && !here);
             if count >= enough {
                 break;
             }
