@@ -61,7 +61,13 @@ impl Vocabulary {
     }
 
     fn find(&self, folded: &[u8], hash: u64) -> Option<u32> {
-        let same = |&id: &u32| self.entries[id as usize].hash == hash && self.word(id).as_bytes() == folded;
+        let same = |&id: &u32| {
+            let entry = &self.entries[id as usize];
+            // Of words up to eight bytes the hash is one to one for each length.
+            entry.hash == hash
+                && (entry.end - entry.start) as usize == folded.len()
+                && (folded.len() <= 8 || self.word(id).as_bytes() == folded)
+        };
         self.table.find(hash, same).copied()
     }
 

@@ -34,7 +34,8 @@ pub struct Pair {
 pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     let forms = mentions.forms();
     let mut named: Vec<(u32, Sounds, u32)> = Vec::with_capacity(forms.len());
-    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(forms.len() * 5);
+    // Key and place in one number: sorting those takes half the time of sorting pairs.
+    let mut keys: Vec<u64> = Vec::with_capacity(forms.len() * 5);
     for (i, form) in forms.iter().enumerate() {
         if !may_be_name(doc, mentions, form) {
             continue;
@@ -44,22 +45,22 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
             continue;
         }
         let place = named.len() as u32;
-        keys.extend(sounds.skeleton().keys().map(|key| (key, place)));
+        keys.extend(sounds.skeleton().keys().map(|key| packed(key, place)));
         named.push((i as u32, sounds, letter_set(&sounds)));
     }
     keys.sort_unstable();
     keys.dedup();
-    let mut near: Vec<(u32, u32)> = Vec::new();
+    let mut near: Vec<u64> = Vec::new();
     let mut start = 0;
     while start < keys.len() {
-        let key = keys[start].0;
-        let size = keys[start..].iter().take_while(|k| k.0 == key).count();
+        let key = unpacked(keys[start]).0;
+        let size = keys[start..].iter().take_while(|k| unpacked(**k).0 == key).count();
         let group = &keys[start..start + size];
         let reach = if size <= GROUP { size } else { WINDOW };
-        for (i, &(_, x)) in group.iter().enumerate() {
-            for &(_, y) in group[i + 1..].iter().take(reach) {
+        for (i, x) in group.iter().map(|k| unpacked(*k).1).enumerate() {
+            for y in group[i + 1..].iter().map(|k| unpacked(*k).1).take(reach) {
                 if (named[x as usize].2 ^ named[y as usize].2).count_ones() <= 7 {
-                    near.push((x, y));
+                    near.push(packed(x, y));
                 }
             }
         }
@@ -68,7 +69,7 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     near.sort_unstable();
     near.dedup();
     let mut pairs = Vec::new();
-    for (x, y) in near {
+    for (x, y) in near.into_iter().map(unpacked) {
         let ((a, first, _), (b, second, _)) = (&named[x as usize], &named[y as usize]);
         let most = spelling::of_length(FARTHEST, first, second);
         let Some(distance) = spelling::distance_within(first, second, most) else { continue };
@@ -79,6 +80,15 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Two numbers in one, in their order.
+fn packed(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+fn unpacked(both: u64) -> (u32, u32) {
+    ((both >> 32) as u32, both as u32)
 }
 
 /// Which letters it holds: one bit each. Sets that differ much cannot be near spellings.
