@@ -34,13 +34,25 @@ impl Hash {
         Hash(bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 
+    /// The same number of hashes with any highest bits: of FNV-1a they hardly know the last bytes.
+    pub fn mixed(self) -> u64 {
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     /// The bit of a filter of [`FILTER`] bytes that stands for it.
     pub fn bit(self) -> (usize, u8) {
-        // The highest bits hardly know the last bytes; multiplication brings all of them up.
-        let place = (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize;
+        let place = (self.mixed() >> 46) as usize;
         (place / 8, 1 << (place % 8))
     }
 }
 
 /// Bytes of a filter: the hashes of some forty thousand beginnings fill a sixth of its bits.
 pub const FILTER: usize = 1 << 15;
+
+/// Into so many buckets the table of common words is parted: about one word in each.
+pub const BUCKETS: usize = 1 << 12;
+
+/// The bucket of a mixed hash.
+pub fn bucket(mixed: u64) -> usize {
+    (mixed >> 52) as usize
+}

@@ -1,11 +1,13 @@
 //! Which languages a word is common in: `dangling` and `common` of the files in `lints/languages/`, packed by the build.
 
-use super::fold::Hash;
+use super::fold::{BUCKETS, Hash, bucket};
 use super::lang::Lang;
 use super::language;
 
-/// Records of a hash and a set of languages, eight bytes each, in the order of the hashes.
+/// Where each bucket of hashes begins, two bytes each; then records of a mixed hash and a set of languages, eight
+/// bytes each, in the order of the hashes.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/common.bin"));
+const RECORDS: usize = 2 * (BUCKETS + 1);
 const RECORD: usize = 16;
 
 /// A set of languages that have a file in `lints/languages/`.
@@ -18,18 +20,13 @@ impl Tongues {
 
     /// The languages in which a folded word is one of the commonest: articles, prepositions, forms of “be”.
     pub fn of_word(folded: &str) -> Tongues {
-        let hash = Hash::EMPTY.with(folded.as_bytes()).0;
-        let read = |at: usize| u64::from_le_bytes(TABLE[at..at + 8].try_into().expect("eight bytes"));
-        let (mut low, mut high) = (0, TABLE.len() / RECORD);
-        while low < high {
-            let middle = (low + high) / 2;
-            match read(middle * RECORD).cmp(&hash) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Tongues(read(middle * RECORD + 8)),
-            }
-        }
-        Tongues::NONE
+        let hash = Hash::EMPTY.with(folded.as_bytes()).mixed();
+        let begin = |bucket: usize| u16::from_le_bytes([TABLE[2 * bucket], TABLE[2 * bucket + 1]]) as usize;
+        let bucket = bucket(hash);
+        let records = &TABLE[RECORDS + begin(bucket) * RECORD..RECORDS + begin(bucket + 1) * RECORD];
+        let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+        let found = records.chunks_exact(RECORD).find(|record| number(&record[..8]) == hash);
+        found.map_or(Tongues::NONE, |record| Tongues(number(&record[8..])))
     }
 
     /// One language; none where it has no file.

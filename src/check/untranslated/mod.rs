@@ -24,22 +24,27 @@ const MOST: f32 = 0.5;
 
 impl Check for Untranslated {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let vocabulary = doc.vocabulary();
         let tongues: Vec<Tongues> =
-            (0..doc.vocabulary().len() as u32).map(|id| Tongues::of_word(doc.vocabulary().word(id))).collect();
+            (0..vocabulary.len() as u32).map(|id| Tongues::of_word(vocabulary.word(id))).collect();
         let mut found: Vec<(Run, Lang)> = Vec::new();
+        let mut signs: Option<Signs> = None;
         for block in doc.blocks() {
             // Quotations stand in their own language on purpose; names of things fill captions, headings and tables.
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || !block.lang.is_known() {
                 continue;
             }
-            let language = Language::of(block.lang);
-            if language.name.is_empty() {
+            // Nearly all blocks are in the language of the document.
+            let signs = match &mut signs {
+                Some(signs) if signs.lang == block.lang => signs,
+                other => other.insert(Signs::of(doc, block.lang, &tongues)),
+            };
+            if signs.language.name.is_empty() || !signs.may_be_foreign(doc.words_of(block)) {
                 continue;
             }
-            let runs = run::joined(doc, runs(doc, block, language, &tongues));
-            found.extend(
-                runs.into_iter().filter(|run| !is_set_apart(doc, block, run, &tongues)).map(|r| (r, block.lang)),
-            );
+            let runs = run::joined(doc, runs(doc, block, signs, &tongues));
+            let runs = runs.into_iter().filter(|run| !is_set_apart(doc, block, run, &tongues));
+            found.extend(runs.map(|run| (run, block.lang)));
         }
         let letters = |span: Span| doc.slice(span).chars().filter(|c| c.is_alphabetic()).count();
         let foreign: usize = found.iter().map(|(run, _)| letters(run.span)).sum();
@@ -60,16 +65,56 @@ impl Check for Untranslated {
     }
 }
 
+/// What each word of a document's vocabulary says in one language, so that most sentences are passed over after a look
+/// at a byte a word.
+struct Signs {
+    lang: Lang,
+    language: &'static Language,
+    home: script::Home,
+    of_word: Vec<u8>,
+}
+
+/// A common word of other languages, and not of this one; or one with a letter that this one has not.
+const ODD: u8 = 1;
+/// A word of a script that this language is not written in, or that says something of the script of those around it.
+const SCRIPT: u8 = 2;
+
+impl Signs {
+    fn of(doc: &Document, lang: Lang, tongues: &[Tongues]) -> Signs {
+        let language = Language::of(lang);
+        let home = script::Home::of(language);
+        let own = Tongues::only(lang);
+        let vocabulary = doc.vocabulary();
+        let sign = |(id, tongues): (usize, &Tongues)| {
+            let word = vocabulary.word(id as u32);
+            let odd = !tongues.is_empty() && !tongues.meets(own) || words::has_alien(word, language.letters.as_deref());
+            let plain = word.as_bytes()[0].is_ascii() || home.is_plain(word);
+            u8::from(odd) * ODD | u8::from(!plain) * SCRIPT
+        };
+        Signs { lang, language, of_word: tongues.iter().enumerate().map(sign).collect(), home }
+    }
+
+    fn may_be_foreign(&self, words: &[Word]) -> bool {
+        let (odd, script) = words.iter().fold((0, false), |(odd, script), word| {
+            let sign = self.of_word[word.id as usize];
+            (odd + u32::from(sign & ODD), script | (sign & SCRIPT != 0))
+        });
+        script || odd >= 2
+    }
+}
+
 /// The runs of a block in order: by script first, by words where the scripts say nothing.
-fn runs(doc: &Document, block: &Block, language: &Language, tongues: &[Tongues]) -> Vec<Run> {
-    let home = script::Home::of(language);
+fn runs(doc: &Document, block: &Block, signs: &Signs, tongues: &[Tongues]) -> Vec<Run> {
     let mut runs = Vec::new();
     for sentence in doc.sentences_of(block) {
         let words = doc.words_in(sentence);
+        if !signs.may_be_foreign(words) {
+            continue;
+        }
         let before = runs.len();
-        script::foreign(doc, words, &home, tongues, &mut runs);
+        script::foreign(doc, words, &signs.home, tongues, &mut runs);
         if runs.len() == before {
-            words::foreign(doc, words, block.lang, &home, tongues, &mut runs);
+            words::foreign(doc, words, block.lang, &signs.home, tongues, &mut runs);
         }
     }
     runs

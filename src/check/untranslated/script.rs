@@ -25,6 +25,13 @@ impl Home {
         Home::of(Language::of(other)).scripts.iter().any(|s| self.has(*s))
     }
 
+    /// Whether a word is in a script of the language that says nothing of the words around it: Han characters may be
+    /// Chinese or Japanese.
+    pub fn is_plain(&self, word: &str) -> bool {
+        let script = word.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
+        script.is_none_or(|s| s == Script::Latin || self.has(s) && s != Script::Han)
+    }
+
     /// Whether the language is written in a script.
     pub fn has(&self, script: Script) -> bool {
         self.scripts.contains(&script)

@@ -107,9 +107,16 @@ fn is_initial(word: &str) -> bool {
 
 /// Whether a word in small letters has one that is in no word of the language. Names have capitals, and any letters.
 fn is_alien(word: &str, letters: Option<&str>) -> bool {
+    !word.is_ascii()
+        && word.starts_with(char::is_lowercase)
+        && !word.contains(char::is_uppercase)
+        && has_alien(word, letters)
+}
+
+/// Whether a word, folded, has a letter that is in no word of a language.
+pub fn has_alien(word: &str, letters: Option<&str>) -> bool {
     let Some(letters) = letters.filter(|_| !word.is_ascii()) else { return false };
-    let foreign = |c: char| !c.is_ascii() && c.is_alphabetic() && !letters.contains(c);
-    word.starts_with(char::is_lowercase) && word.chars().all(|c| !c.is_uppercase()) && word.chars().any(foreign)
+    word.contains(|c: char| !c.is_ascii() && c.is_alphabetic() && !letters.contains(c))
 }
 
 /// Whether what speaks for a run is more than chance, and the run no title: titles and names are in capitals but for
