@@ -148,7 +148,6 @@ fn file(format: &str, text: String) -> String {
 }
 
 /// A file as the command line reads it, in English so that no lint is silent.
-#[expect(clippy::field_reassign_with_default, reason = "a setup has fields that are not open to us")]
 fn document(format: &'static str, text: &str) -> Option<Document> {
     let mut setup = Setup::default();
     setup.format = format::named(format);
