@@ -357,6 +357,7 @@ const ONCE_WRONG: &[&str] = &[
     "It ended.\\n\\",
     "It ended.\\n\\<b>so</b>",
     "word\u{b}\u{b}\nword",
+    "a<br](b:/<br>)c",
 ];
 
 #[test]

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -192,4 +193,123 @@ fn several_reports_at_once() {
     assert!(read("out.txt").starts_with("warning[repeated-word]"));
     assert!(read("a.sarif").contains("\"ruleId\""));
     assert_eq!(read("a.out").lines().count(), 1);
+}
+
+#[test]
+fn nesting_without_end_neither_breaks_down_nor_takes_long() {
+    let deep = |open: &str, close: &str| format!("{}a{}", open.repeat(100_000), close.repeat(100_000));
+    let texts = [
+        deep("(", ")"),
+        deep("[", "]"),
+        deep("“", "”"),
+        deep("{", "}"),
+        deep("<div>", "</div>"),
+        deep("<b>", ""),
+        deep("> ", ""),
+        deep("*", "*"),
+        deep("{{", "}}"),
+        deep("[{\"a\":", "}]"),
+        format!("---\na: {}\n---\n", deep("[", "]")),
+        format!("---\na: {}\n---\n", deep("{a: ", "}")),
+        format!("+++\na = {}\n+++\n", deep("[", "]")),
+        format!("{{\"a\": {}}}\n", deep("[", "]")),
+    ];
+    for name in ["a.txt", "a.md", "a.mdx", "a.html", "a.jsonl"] {
+        for (n, text) in texts.iter().enumerate() {
+            let folder = folder(&[(name, text.as_bytes())]);
+            let start = Instant::now();
+            let (code, _, stderr) = run(folder.path(), &["--output-format", "concise"]);
+            assert!(!stderr.contains("broke down"), "{name}, {n}: {stderr}");
+            // Front matter and records this deep are refused, with the place.
+            assert!(code < 2 || stderr.contains(&format!("{name}:")), "{name}, {n}: {code} {stderr}");
+            assert!(start.elapsed() < Duration::from_secs(20), "{name}, {n}: {:?}", start.elapsed());
+        }
+    }
+}
+
+#[test]
+fn entities_and_aliases_that_multiply_stay_small() {
+    let mut entities = String::from("<!DOCTYPE html [<!ENTITY l0 \"the the \">");
+    let mut aliases = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..10 {
+        let several = |mark: &str, end: &str, by: &str| vec![format!("{mark}{}{end}", n - 1); 10].join(by);
+        entities += &format!("<!ENTITY l{n} \"{}\">", several("&l", ";", ""));
+        aliases += &format!("a{n}: &a{n} [{}]\n", several("*a", "", ", "));
+    }
+    let page = format!("{entities}]><html><body><p>It grows: &l9; and ends.</p></body></html>");
+    let aliases = format!("{aliases}title: *a9\n---\n\nThe the end.\n");
+    let folder = folder(&[("a.xhtml", page.as_bytes()), ("b.html", page.as_bytes()), ("c.md", aliases.as_bytes())]);
+    let start = Instant::now();
+    let (_, stdout, stderr) = run(folder.path(), &["--output-format", "concise"]);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert!(stdout.len() + stderr.len() < 10_000, "{stdout}{stderr}");
+    // The article below such front matter is checked as ever.
+    assert!(stdout.contains("c.md:15:1: warning repeated-word"), "{stdout}{stderr}");
+    // No entity that a page declares for itself is read: this one would hold “the the” ten thousand million times.
+    assert_eq!(stdout.matches("repeated-word").count(), 1, "{stdout}");
+}
+
+#[test]
+fn bad_configurations_and_definitions_are_told_with_file_line_and_reason() {
+    let definition = "message = \"\u{1b}[31m{nosuch}\"\n";
+    let cases: [(&str, &str, &[&str]); 4] = [
+        ("\n[lints]\nselect = [\"nosuch\"]\n", "", &["copydesk.toml:3:", "nosuch"]),
+        ("\n\nnosuch\u{202e} = 1\n", "", &["copydesk.toml:3:"]),
+        ("a = [\n::error::x\u{9b}31m\n", "", &["copydesk.toml:2:"]),
+        ("lint-folders = [\"own\"]\n", definition, &["own/mine.toml:"]),
+    ];
+    for (config, definition, told) in cases {
+        let folder = folder(&[("a.txt", SLIP), ("copydesk.toml", config.as_bytes())]);
+        fs::create_dir(folder.path().join("own")).expect("it can be made");
+        fs::write(folder.path().join("own/mine.toml"), definition).expect("it can be written");
+        let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .args(["check", "a.txt"])
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("it runs");
+        let stderr = String::from_utf8(output.stderr).expect("it is UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{config}: {stderr}");
+        assert_eq!(output.stdout, b"", "{config}");
+        for part in told {
+            assert!(stderr.contains(part), "{config}: {stderr}");
+        }
+        let harm =
+            stderr.lines().find(|l| l.trim_start().starts_with("::") || l.contains(['\u{1b}', '\u{9b}', '\u{202e}']));
+        assert_eq!(harm, None, "{config}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let folder = folder(&[("a.txt", SLIP)]);
+    for args in [&["--output-format", "full"][..], &["--output-format", "json"], &["--fix", "--output-format", "json"]]
+    {
+        let full = fs::File::options().write(true).open("/dev/full").expect("there is one");
+        let output = command(folder.path(), args).stdout(full).output().expect("it runs");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
+        assert!(stderr.contains("No space left"), "{args:?}: {stderr}");
+    }
+}
+
+#[test]
+#[ignore = "needs a gigabyte of disk and some more of memory: tests/run --long"]
+fn a_gigabyte_on_one_line_is_checked() {
+    let folder = folder(&[]);
+    for name in ["a.txt", "a.md", "a.html"] {
+        let path = folder.path().join(name);
+        let mut file = std::io::BufWriter::new(fs::File::create(&path).expect("it can be made"));
+        file.write_all(b"The the bridge was closed. ").expect("there is room");
+        for _ in 0..1 << 20 {
+            file.write_all(&[b'x'; 1 << 10]).expect("there is room");
+        }
+        file.into_inner().expect("there is room");
+        let (code, stdout, stderr) = run(folder.path(), &[name, "--output-format", "full"]);
+        assert_eq!(code, 1, "{name}: {stderr}");
+        assert!(stdout.contains("repeated-word"), "{name}");
+        assert!(stdout.len() < 10_000, "{name}: {} bytes", stdout.len());
+        fs::remove_file(path).expect("it is ours");
+    }
 }

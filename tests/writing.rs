@@ -296,14 +296,19 @@ fn marks_encodings_and_line_ends_stay_and_a_second_run_changes_nothing() {
 
 #[test]
 fn an_encoding_that_would_be_guessed_otherwise_is_left_alone() {
-    // Nothing but the words that go tells these bytes from those of another encoding.
-    let article = [b"was was ".as_slice(), &[0xe5; 101], b" the the ferry \xe2\x80\x9cThe\xe2\x80\x9d\n"].concat();
-    for length in 0..article.len() {
-        let bytes = &article[length..];
-        let (once, ..) = fix_bytes("a.txt", bytes, Safety::Safe);
-        let (twice, fixes, _) = fix_bytes("a.txt", &once, Safety::Safe);
-        assert_eq!((fixes, &twice), (0, &once), "{}", bytes.escape_ascii());
-    }
+    // Without the words that go, these bytes are taken for another encoding, in which there is more to fix.
+    let article = [
+        b"warning[repeated-word]: \xe2\x80\x9cThe\xe2\x80\x9d is written twice\n  \xe2\x94\x8c\xe2\x94\x80 harbour.elp".as_slice(),
+        &[0xe5; 98],
+        b": delete one of the two\n = fix ~safe): delete (\xe2\x80\x9c the\xe2\x80\x9d\n\n1 warning in 1 file; 1 can be ",
+        b"fixed0with {\"id\": \"ferry\", \"text\": \"The the ferry caf\\u00e9 opened.\\nIt --fistays oquietx\", \"t\nex",
+    ]
+    .concat();
+    let (once, ..) = fix_bytes("a.mdx", &article, Safety::Safe);
+    let (twice, fixes, _) = fix_bytes("a.mdx", &once, Safety::Safe);
+    assert_eq!((fixes, twice.escape_ascii().to_string()), (0, once.escape_ascii().to_string()));
+    let (.., problems) = fix_bytes("a.mdx", &article, Safety::Safe);
+    assert!(problems.iter().any(|p| p.contains("taken for another")), "{problems:?}");
 }
 
 #[test]

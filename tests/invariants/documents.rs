@@ -32,7 +32,6 @@ impl Way {
     }
 
     /// How the command line would be set up for it.
-    #[expect(clippy::field_reassign_with_default, reason = "a setup has fields that are not open to us")]
     pub fn setup(self) -> Setup {
         let reading = Reading { record_format: self.record.to_owned(), ..Reading::default() };
         let mut setup = Setup::default();
@@ -195,9 +194,8 @@ fn stretch(doc: &Document, spelling: Spelling, front: u32, span: Span) -> Result
 fn found(setup: &Setup, doc: &Document) -> Result<(), String> {
     let checked = setup.linter.check(doc);
     let text = doc.source().text();
-    for failure in checked.failures {
-        return Err(format!("{} broke down ({}) over {text:?}", failure.lint, failure.message));
-    }
+    let failure = checked.failures.first().map(|f| format!("{} ({})", f.lint, f.message));
+    ensure!(failure.is_none(), "{failure:?} broke down over {text:?}");
     for d in checked.diagnostics {
         let edits = d.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
         for span in [d.at.span].into_iter().chain(d.related.iter().map(|label| label.at.span)).chain(edits) {

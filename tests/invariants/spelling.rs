@@ -33,9 +33,7 @@ fn matches(mut raw: &str, text: &[char]) -> bool {
         let (length, said) = match c {
             c if is_space(c) => (1, Said::Space),
             '\\' if raw[1..].starts_with(['\n', '\r']) => (1, Said::Space),
-            '<' if raw.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) => {
-                (raw.find('>').map_or(raw.len(), |n| n + 1), Said::Space)
-            }
+            '<' => line_break(raw).map_or((1, Said::Itself), |length| (length, Said::Space)),
             '&' => reference(raw).unwrap_or((1, Said::Itself)),
             c => (c.len_utf8(), Said::Itself),
         };
@@ -60,6 +58,13 @@ fn matches(mut raw: &str, text: &[char]) -> bool {
         raw = &raw[length..];
     }
     reached.contains(&text.len())
+}
+
+/// The length of the tag `<br>` at the start of a text.
+fn line_break(raw: &str) -> Option<usize> {
+    let named = raw.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
+    let whole = named && raw[3..].starts_with(|c| is_space(c) || matches!(c, '/' | '>'));
+    if whole { raw.find('>').map(|n| n + 1) } else { None }
 }
 
 /// What a piece of markup says, if it is not to be taken as it stands.

@@ -1,0 +1,269 @@
+//! Time grows with the length of a file and not with its square, for each format and each check, whatever the file
+//! repeats.
+
+#![cfg(feature = "cli")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use copydesk::config::Setup;
+use copydesk::format::{self, Kind, json_lines};
+use copydesk::lint::{HouseStyle, Linter, registry};
+use copydesk::run;
+use copydesk::text::{Document, Lang};
+
+/// The most that twice the text may take, as a multiple.
+const STEP: f64 = 2.3;
+/// And as much again by half over all steps, for memory is slower than the caches that a short text fits into.
+const CACHES: f64 = 1.5;
+/// Shorter times say nothing.
+const SHORTEST: Duration = Duration::from_millis(5);
+const SMALL: usize = 64 << 10;
+
+/// Texts that are the same thing over and over. `#` is a number, another each time, spelled in letters.
+const PATTERNS: &[(&str, &str)] = &[
+    ("one word", "word "),
+    ("one line without spaces", "x"),
+    ("one line of one ideograph", "漢"),
+    ("one combining mark", "\u{301}"),
+    ("spaces", " "),
+    ("no-break spaces", "\u{a0}"),
+    ("line breaks", "\n"),
+    ("carriage returns", "\r"),
+    ("paragraphs", "A line.\n\n"),
+    ("lines", "Aline\n"),
+    ("full stops", "."),
+    ("spaced full stops", ". "),
+    ("letters with stops", "a."),
+    ("commas", ","),
+    ("spaced commas", " , "),
+    ("opening brackets", "("),
+    ("square brackets", "["),
+    ("pairs of brackets", "()"),
+    ("quotation marks", "\""),
+    ("apostrophes", "'"),
+    ("opening quotation marks", "“"),
+    ("quoted words", "“a” "),
+    ("hyphens", "-"),
+    ("names", "Mr Ab# Cd# spoke. "),
+    ("names alike", "Olga Petre#nko spoke. Then "),
+    ("names in a list", "Ab#, "),
+    ("one name", "Olga Petrenko "),
+    ("capitals", "A"),
+    ("distinct words", "ab# "),
+    ("distinct sentences", "The ab# was cd# here. "),
+    ("one sentence", "The boat left the harbour at nine. "),
+    ("one sentence a line", "The boat left the harbour at nine.\n"),
+    ("doubled words", "was was "),
+    ("tails", "It left the harbour. the harbour. "),
+    ("page furniture", "Related posts\n"),
+    ("less-than signs", "<"),
+    ("greater-than signs", ">"),
+    ("open tags", "<b>"),
+    ("open paragraphs", "<p>a"),
+    ("nested blocks", "<div>a "),
+    ("ends of tags", "</b>"),
+    ("tags", "<b>a</b> "),
+    ("comments that do not end", "<!--"),
+    ("ignore comments", "<!-- copydesk: ignore -->\n\na\n\n"),
+    ("code elements", "<code>"),
+    ("ampersands", "&"),
+    ("entities", "&amp;"),
+    ("entities that do not end", "&a"),
+    ("numbers of characters", "&#1"),
+    ("braces", "{"),
+    ("opening template tags", "{{"),
+    ("template tags", "{{ a }} "),
+    ("Liquid tags", "{% a"),
+    ("code tags of Hugo", "{{< highlight >}}"),
+    ("comments of MDX", "{/*"),
+    ("tags of MDX", "<A b={"),
+    ("backticks", "`"),
+    ("runs of backticks", "`a``b"),
+    ("fences", "```\n"),
+    ("asterisks", "*"),
+    ("spaced asterisks", "*a "),
+    ("underscores", "_"),
+    ("tildes", "~"),
+    ("links", "[a](b) "),
+    ("pictures", "!["),
+    ("link definitions", "[a#]: b\n"),
+    ("footnotes", "[^a#]\n\n[^a#]: b\n\n"),
+    ("quotations", "> "),
+    ("lists", "- "),
+    ("nested lists", "- a\n  "),
+    ("tables", "|"),
+    ("rows", "| a | b |\n|---|---|\n"),
+    ("headings", "# a\n"),
+    ("underlines", "a\n=\n"),
+    ("backslashes", "\\"),
+    ("escapes", "\\*"),
+    ("signs of addresses", "a@b"),
+    ("slashes of addresses", "a://"),
+    ("addresses", "https://a.b/c?d=e#f "),
+    ("broken characters", "Ã©"),
+    ("letters of two scripts", "aа"),
+    ("words of two scripts", "pаypal "),
+    ("front matter", "---\na: b\n"),
+    ("byte order marks", "\u{feff}"),
+    ("emoji", "👩\u{200d}🚀"),
+    ("bidi", "\u{202e}a"),
+];
+
+/// Formats, each with what reads a text in it.
+const FORMATS: [&str; 5] = ["text", "markdown", "mdx", "html", "json-lines"];
+
+/// A text of about so many bytes.
+fn text(pattern: &str, length: usize) -> String {
+    let mut out = String::with_capacity(length + 64);
+    let mut number = 0_usize;
+    while out.len() < length {
+        if pattern.contains('#') && pattern != "# a\n" {
+            out.push_str(&pattern.replace('#', &letters(number)));
+        } else {
+            out.push_str(pattern);
+        }
+        number += 1;
+    }
+    out
+}
+
+/// A number in letters, so that a word with it is one.
+fn letters(mut number: usize) -> String {
+    let mut out = String::new();
+    loop {
+        out.push(char::from(b'a' + (number % 26) as u8));
+        number /= 26;
+        if number == 0 {
+            return out;
+        }
+    }
+}
+
+/// A text as a file of a format.
+fn file(format: &str, text: String) -> String {
+    if format == "json-lines" { format!("{{\"text\": {}}}", serde_json::Value::from(text)) } else { text }
+}
+
+/// A file as the command line reads it, in English so that no lint is silent.
+fn document(format: &'static str, text: &str) -> Option<Document> {
+    let mut setup = Setup::default();
+    setup.format = format::named(format);
+    setup.lang = Lang::parse("en");
+    let source = Arc::new(run::source(&setup, Path::new("article"), text.as_bytes()).ok()?);
+    match setup.format.map(|row| &row.kind)? {
+        Kind::Text(format) => Some(run::document(&setup, *format, source, None)),
+        Kind::Records => {
+            let (line, at) = *json_lines::lines(&source).first()?;
+            let entry = json_lines::record(&source, line, at, &setup.reading).ok()?;
+            Some(run::document(&setup, format::PLAIN, Arc::new(entry.source), None))
+        }
+    }
+}
+
+/// Every lint that there is, by itself; none of them silent for the language.
+fn linters() -> Vec<(String, Linter)> {
+    let one = |lint: &Arc<copydesk::lint::Lint>| vec![(lint.clone(), lint.severity)];
+    registry::builtin().iter().map(|l| (l.id.clone(), Linter::new(one(l), HouseStyle::default()))).collect()
+}
+
+/// The time that this thread has worked. The clock on the wall goes on while others have the machine, so it is only for
+/// systems that do not tell.
+fn worked(begun: Instant) -> Duration {
+    // The count is brought up to date when the thread gives way.
+    thread::yield_now();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let worked = told.and_then(|t| t.split(' ').next()?.parse().ok()).map(Duration::from_nanos);
+    worked.unwrap_or_else(|| begun.elapsed())
+}
+
+/// How long something takes.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    let before = worked(begun);
+    let done = work();
+    (done, worked(begun).saturating_sub(before))
+}
+
+/// How long reading takes, and each lint.
+fn times(format: &'static str, text: &str, linters: &[(String, Linter)]) -> Vec<Duration> {
+    let (document, reading) = timed(|| document(format, text));
+    let mut times = vec![reading];
+    if let Some(document) = document {
+        times.extend(linters.iter().map(|(_, linter)| timed(|| linter.check(&document)).1));
+    }
+    times
+}
+
+/// Compares a text of `SMALL` bytes with one of `large` bytes. What takes too long is measured again before it is
+/// blamed, since the machine may have been busy.
+fn too_slow(format: &'static str, pattern: &str, large: usize, linters: &[(String, Linter)]) -> Vec<String> {
+    let small_text = file(format, text(pattern, SMALL));
+    let large_text = file(format, text(pattern, large));
+    let steps = (large as f64 / SMALL as f64).log2();
+    let most = CACHES * STEP.powf(steps);
+    let mut small = times(format, &small_text, linters);
+    let mut long = times(format, &large_text, linters);
+    let mut tries = 0;
+    loop {
+        let slow: Vec<usize> = (0..long.len().min(small.len()))
+            .filter(|&n| long[n] > SHORTEST * 4 && long[n].as_secs_f64() / small[n].as_secs_f64().max(1e-5) > most)
+            .collect();
+        if slow.is_empty() || tries == 2 {
+            return slow
+                .into_iter()
+                .map(|n| {
+                    let name = n.checked_sub(1).map_or("reading", |n| &linters[n].0);
+                    format!(
+                        "{name}: {:?}, then {:?}: {:.0} times",
+                        small[n],
+                        long[n],
+                        long[n].div_duration_f64(small[n])
+                    )
+                })
+                .collect();
+        }
+        for (best, again) in [(&mut small, &small_text), (&mut long, &large_text)] {
+            for (best, time) in best.iter_mut().zip(times(format, again, linters)) {
+                *best = time.min(*best);
+            }
+        }
+        tries += 1;
+    }
+}
+
+/// Reads every pattern in every format, and runs the lints in those of `checked`.
+fn all(large: usize, checked: &[&str]) {
+    let linters = linters();
+    // To look at one: PATTERN=backticks.
+    let only = std::env::var("PATTERN").unwrap_or_default();
+    let of_format = |format: &'static str| {
+        let linters = if checked.contains(&format) { &linters[..] } else { &[] };
+        let patterns = PATTERNS.iter().filter(|(name, _)| name.contains(&only));
+        let slow = |(name, pattern): &(&str, &str)| {
+            let found = too_slow(format, pattern, large, linters);
+            found.into_iter().map(|what| format!("{format}, {name}: {what}")).collect::<Vec<_>>()
+        };
+        patterns.flat_map(slow).collect::<Vec<_>>()
+    };
+    let of_format = &of_format;
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let formats = FORMATS.map(|format| scope.spawn(move || of_format(format)));
+        formats.into_iter().flat_map(|found| found.join().expect("it ends")).collect()
+    });
+    assert!(wrong.is_empty(), "for {} times the text:\n{}", large / SMALL, wrong.join("\n"));
+}
+
+#[test]
+fn time_grows_with_the_text() {
+    // Checks see documents, whatever their format was.
+    all(512 << 10, &["text"]);
+}
+
+#[test]
+#[ignore = "takes minutes: tests/run --long"]
+fn time_grows_with_a_long_text() {
+    all(4 << 20, &FORMATS);
+}
