@@ -22,22 +22,36 @@ pub struct RepeatedPhrase {
 
 impl Check for RepeatedPhrase {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        // Where each word of the vocabulary was last seen, counted over the document.
+        let mut last: Vec<u32> = vec![u32::MAX; doc.vocabulary().len()];
+        let mut twice: Vec<(usize, usize)> = Vec::new();
+        let mut number = 0;
         for block in doc.blocks() {
             if matches!(block.kind, BlockKind::Verse | BlockKind::TableCell) || block.lang.is_unspaced() {
                 continue;
             }
             let words = doc.words_of(block);
-            let mut at = 0;
-            while at + 3 < words.len() {
-                // Most words do not come again so soon: that is settled before anything else is looked at.
-                let reach = &words[at + 2..words.len().min(at + LONGEST + 1)];
-                let again = reach.iter().any(|w| w.id == words[at].id);
-                match (2..=LONGEST).find(|&n| again && is_twice(doc, words, at, n)) {
-                    Some(n) => {
-                        self.report(doc, block, words, at, n, out);
-                        at += 2 * n;
-                    }
-                    None => at += 1,
+            twice.clear();
+            // Every word of a second copy was seen a few words before. Two such words in a row are rare.
+            let mut before = false;
+            for (at, word) in words.iter().enumerate() {
+                let seen = std::mem::replace(&mut last[word.id as usize], number);
+                let again = number.wrapping_sub(seen) <= LONGEST as u32;
+                number += 1;
+                if again && before {
+                    let starts = (2..=LONGEST).filter_map(|n| Some((at.checked_sub(n + 1)?, n)));
+                    twice.extend(starts.filter(|&(first, n)| is_twice(doc, words, first, n)));
+                }
+                before = again;
+            }
+            // No phrase reaches over the edge of a block.
+            number += LONGEST as u32 + 1;
+            twice.sort_unstable();
+            let mut free = 0;
+            for &(at, n) in &twice {
+                if at >= free {
+                    self.report(doc, block, words, at, n, out);
+                    free = at + 2 * n;
                 }
             }
         }

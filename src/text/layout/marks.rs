@@ -66,7 +66,7 @@ pub fn is_item(line: &str) -> bool {
 pub fn words(line: &str, enough: usize) -> usize {
     let mut count = 0;
     // The first bytes of characters that are dense, in UTF-8: without them only spaces matter.
-    if !line.bytes().any(|b| matches!(b, 0xe0 | 0xe3..=0xe9)) {
+    if line.is_ascii() || !line.bytes().any(|b| matches!(b, 0xe0 | 0xe3..=0xe9)) {
         let mut space = true;
         for (at, byte) in line.bytes().enumerate() {
             let here = match byte {
