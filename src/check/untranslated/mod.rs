@@ -89,7 +89,7 @@ impl Signs {
             let word = vocabulary.word(id as u32);
             let odd = !tongues.is_empty() && !tongues.meets(own) || words::has_alien(word, language.letters.as_deref());
             let plain = word.as_bytes()[0].is_ascii() || home.is_plain(word);
-            u8::from(odd) * ODD | u8::from(!plain) * SCRIPT
+            (if odd { ODD } else { 0 }) | (if plain { 0 } else { SCRIPT })
         };
         Signs { lang, language, of_word: tongues.iter().enumerate().map(sign).collect(), home }
     }
