@@ -10,6 +10,7 @@ pub struct Transcript<'s> {
     text: String,
     draft: Draft,
     open: Option<Open>,
+    headlined: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -25,7 +26,13 @@ struct Open {
 impl<'s> Transcript<'s> {
     /// Nothing copied yet.
     pub fn new(source: &'s str) -> Transcript<'s> {
-        Transcript { source, text: String::with_capacity(source.len() / 2), draft: Draft::default(), open: None }
+        Transcript {
+            source,
+            text: String::with_capacity(source.len() / 2),
+            draft: Draft::default(),
+            open: None,
+            headlined: false,
+        }
     }
 
     /// The source.
@@ -43,6 +50,7 @@ impl<'s> Transcript<'s> {
     pub fn end(&mut self) {
         if let Some(Open { kind, lang, start: Some(start), prose: true }) = self.open.take() {
             let span = Span::new(start, self.len()).trim(&self.text);
+            self.headlined |= kind == BlockKind::Headline;
             self.draft.blocks.push(DraftBlock { kind, span, lang });
         }
     }
@@ -62,6 +70,12 @@ impl<'s> Transcript<'s> {
     /// The text of the open block so far.
     pub fn open_text(&self) -> &str {
         self.open.and_then(|o| o.start).map_or("", |start| &self.text[start as usize..])
+    }
+
+    /// Whether one of the ended blocks is a headline.
+    #[cfg(feature = "html")]
+    pub fn is_headlined(&self) -> bool {
+        self.headlined
     }
 
     /// The blocks that are ended.

@@ -63,7 +63,7 @@ pub fn read(out: &mut Transcript<'_>, parsed: &str, part: Span, skipped: &[Strin
     out.end();
     let ended = Rc::new(RefCell::new(Vec::new()));
     let reader = RefCell::new(Reader {
-        headlined: out.blocks().iter().any(|b| b.kind == BlockKind::Headline),
+        headlined: out.is_headlined(),
         out,
         parsed,
         base: part.start as usize,
