@@ -29,7 +29,8 @@ pub fn visible_path(path: &Path) -> String {
     let path = slashed(path);
     let shown = visible(&path);
     let start = shown.trim_start();
-    if start.starts_with("::") || start.starts_with('♯') { format!("./{shown}") } else { shown.into_owned() }
+    // One colon is enough: a report writes one of its own after the path “:”.
+    if start.starts_with(':') || start.starts_with('♯') { format!("./{shown}") } else { shown.into_owned() }
 }
 
 /// A path with forward slashes on every system.
@@ -73,6 +74,7 @@ mod tests {
         assert_eq!(visible("a ##vso[task.x]b ##[add-mask]c ## d"), "a ♯#vso[task.x]b ♯#[add-mask]c ## d");
         assert_eq!(visible_path(Path::new("::error x.txt")), "./::error x.txt");
         assert_eq!(visible_path(Path::new(" ::error x.txt")), "./ ::error x.txt");
+        assert_eq!(visible_path(Path::new(":")), "./:");
         assert_eq!(visible_path(Path::new("a::b.txt")), "a::b.txt");
     }
 }
