@@ -28,18 +28,22 @@ impl Check for Untranslated {
         let tongues: Vec<Tongues> =
             (0..vocabulary.len() as u32).map(|id| Tongues::of_word(vocabulary.word(id))).collect();
         let mut found: Vec<(Run, Lang)> = Vec::new();
-        let mut signs: Option<Signs> = None;
+        let mut known: Vec<Signs> = Vec::new();
         for block in doc.blocks() {
             // Quotations stand in their own language on purpose; names of things fill captions, headings and tables.
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || !block.lang.is_known() {
                 continue;
             }
-            // Nearly all blocks are in the language of the document.
-            let signs = match &mut signs {
-                Some(signs) if signs.lang == block.lang => signs,
-                other => other.insert(Signs::of(doc, block.lang, &tongues)),
-            };
-            if signs.language.name.is_empty() || !signs.may_be_foreign(doc.words_of(block)) {
+            if Language::of(block.lang).name.is_empty() {
+                continue;
+            }
+            // One entry a language: blocks of two languages may take turns.
+            let place = known.iter().position(|signs| signs.lang == block.lang).unwrap_or_else(|| {
+                known.push(Signs::of(doc, block.lang, &tongues));
+                known.len() - 1
+            });
+            let signs = &known[place];
+            if !signs.may_be_foreign(doc.words_of(block)) {
                 continue;
             }
             let runs = run::joined(doc, runs(doc, block, signs, &tongues));
@@ -69,7 +73,6 @@ impl Check for Untranslated {
 /// at a byte a word.
 struct Signs {
     lang: Lang,
-    language: &'static Language,
     home: script::Home,
     of_word: Vec<u8>,
 }
@@ -91,7 +94,7 @@ impl Signs {
             let plain = word.as_bytes()[0].is_ascii() || home.is_plain(word);
             (if odd { ODD } else { 0 }) | (if plain { 0 } else { SCRIPT })
         };
-        Signs { lang, language, of_word: tongues.iter().enumerate().map(sign).collect(), home }
+        Signs { lang, of_word: tongues.iter().enumerate().map(sign).collect(), home }
     }
 
     fn may_be_foreign(&self, words: &[Word]) -> bool {
