@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, Lang, PerLanguage, Span, Word, WordSet};
+use crate::text::{Block, Document, Lang, PerLanguage, Span, Vocabulary, Word, WordSet, word_hash};
 
 /// A quotation of fewer words is a title, a sign or a term, and is quoted as it is spelled. Longer ones are speech,
 /// which the house spells as it does the rest.
@@ -87,18 +87,12 @@ impl Spellings {
         format!("{stem}{ending}")
     }
 
-    fn find(&self, table: &Table, word: &str) -> Option<Entry> {
-        let hash = hash(&[word]);
+    fn find(&self, table: &Table, vocabulary: &Vocabulary, id: u32) -> Option<Entry> {
+        let whole = vocabulary.word(id);
+        let word = bare(whole);
+        let hash = if word.len() == whole.len() { vocabulary.hash(id) } else { word_hash(word) };
         table.find(hash, |(h, entry)| *h == hash && self.is(*entry, word)).map(|(_, entry)| *entry)
     }
-}
-
-/// FNV-1a over the parts of a word, as if they were one.
-fn hash(parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.bytes());
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    // A table takes its tags from the highest bits, which FNV fills last.
-    hash ^ hash << 32
 }
 
 /// How often the two sides are used, and which comes first.
@@ -143,7 +137,7 @@ impl Check for Regional {
         let table = self.built.get_or_init(|| build(spellings));
         let vocabulary = doc.vocabulary();
         let known: Vec<Option<Entry>> =
-            (0..vocabulary.len() as u32).map(|id| spellings.find(table, bare(vocabulary.word(id)))).collect();
+            (0..vocabulary.len() as u32).map(|id| spellings.find(table, vocabulary, id)).collect();
         if ![1, 2].iter().all(|&side| known.iter().flatten().any(|e| e.side == side)) {
             return;
         }
@@ -204,6 +198,7 @@ fn build(spellings: &Spellings) -> Table {
     let words: usize = spellings.groups.iter().map(|g| g.stems.len() * g.forms.len() * 2).sum();
     let mut table = Table::with_capacity(words);
     let mut family = 0;
+    let mut word = String::new();
     for (index, group) in spellings.groups.iter().enumerate() {
         for stem_index in 0..group.stems.len() {
             family += 1;
@@ -211,7 +206,10 @@ fn build(spellings: &Spellings) -> Table {
                 for (side, ending) in [(1, endings.0), (2, endings.1)] {
                     let (stem, form) = (stem_index as u16, form as u16);
                     let entry = Entry { family, group: index as u16, side, stem, form };
-                    let hash = hash(&[&group.stems[stem_index], ending]);
+                    word.clear();
+                    word.push_str(&group.stems[stem_index]);
+                    word.push_str(ending);
+                    let hash = word_hash(&word);
                     // Two words of the table with one hash are one word: the later entry holds.
                     match table.find_mut(hash, |(h, _)| *h == hash) {
                         Some(known) => known.1 = entry,

@@ -9,7 +9,7 @@ use super::origin::Origin;
 use super::source::Source;
 use super::span::Span;
 use super::vocabulary::Vocabulary;
-use super::{mask, sentence, words};
+use super::{marks, mask, sentence, words};
 
 /// An article, or one record of a file of articles, as a reader reads it.
 ///
@@ -23,6 +23,7 @@ pub struct Document {
     blocks: Vec<Block>,
     sentences: Vec<Sentence>,
     words: Vec<Word>,
+    marks: Vec<u32>,
     masks: Vec<Mask>,
     vocabulary: Vocabulary,
     escape: Escape,
@@ -154,6 +155,7 @@ pub struct Block {
     pub lang: Lang,
     sentences: Range<u32>,
     words: Range<u32>,
+    marks: Range<u32>,
 }
 
 /// A sentence, or what stands in the place of one, white space at the edges left out.
@@ -200,6 +202,10 @@ pub enum MaskKind {
 
 /// A word of running text takes about so many bytes, the space behind it included.
 const WORD: usize = 6;
+/// … and a sentence about so many; short ones make up for it.
+const SENTENCE: usize = 100;
+/// … and a mark in so many.
+const MARK: usize = 25;
 
 impl Document {
     /// Splits what a format read into sentences and words. `given` is the language as far as it is known from
@@ -210,21 +216,18 @@ impl Document {
             Some(text) => text.into(),
             None => source.shared_text(),
         };
-        let lang =
-            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
         let masks = mask::with_addresses(&text, draft.masks);
-        let vocabulary = Vocabulary::for_length(text.len());
-        let words = Vec::with_capacity(text.len() / WORD);
         let mut document = Document {
             source,
-            lang,
-            text,
+            lang: Lang::UNKNOWN,
             origin: draft.origin,
             blocks: Vec::with_capacity(draft.blocks.len()),
-            sentences: Vec::new(),
-            words,
+            sentences: Vec::with_capacity(text.len() / SENTENCE),
+            words: Vec::with_capacity(text.len() / WORD),
+            marks: Vec::with_capacity(text.len() / MARK),
             masks,
-            vocabulary,
+            vocabulary: Vocabulary::for_length(text.len()),
+            text,
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,
@@ -233,17 +236,20 @@ impl Document {
         for block in draft.blocks {
             document.add(block, &mut mask);
         }
+        document.lang =
+            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&document));
+        document.split();
         document
     }
 
-    /// Adds a block with its words and sentences; `mask` is the first mask that may still matter.
+    /// Adds a block with its words; `mask` is the first mask that may still matter.
     fn add(&mut self, draft: DraftBlock, mask: &mut usize) {
         let span = draft.span.trim(&self.text);
         if span.is_empty() {
             return;
         }
-        let lang = draft.lang.unwrap_or(self.lang);
-        let first_word = self.words.len() as u32;
+        let (first_word, first_mark) = (self.words.len() as u32, self.marks.len() as u32);
+        marks::find(&self.text, span, &mut self.marks);
         let mut at = span.start;
         while at < span.end {
             while self.masks.get(*mask).is_some_and(|m| m.span.end <= at) {
@@ -254,32 +260,45 @@ impl Document {
             self.add_words(Span::new(at, stop));
             at = hidden.map_or(span.end, |m| m.end);
         }
-        let first_sentence = self.sentences.len() as u32;
-        let mut word = first_word;
-        let language = Language::of(lang);
-        for (part, ended) in sentence::split(&self.text, span, language, &self.masks[..]) {
-            let start = word;
-            while self.words.get(word as usize).is_some_and(|w| w.span.start < part.end) {
-                word += 1;
-            }
-            self.sentences.push(Sentence { span: part, ended, words: start..word });
-        }
         self.blocks.push(Block {
             kind: draft.kind,
             span,
-            lang,
-            sentences: first_sentence..self.sentences.len() as u32,
+            lang: draft.lang.unwrap_or(Lang::UNKNOWN),
+            sentences: 0..0,
             words: first_word..self.words.len() as u32,
+            marks: first_mark..self.marks.len() as u32,
         });
     }
 
     fn add_words(&mut self, span: Span) {
-        let text = &self.text[span.range()];
-        words::for_each_word(text, |a, b| {
-            let id = self.vocabulary.add(&text[a..b]);
-            let span = Span::new(span.start + a as u32, span.start + b as u32);
-            self.words.push(Word { span, id });
+        let (start, text) = (span.start as usize, &self.text[..span.end as usize]);
+        words::for_each_word(&text[start..], |a, b| {
+            let at = start + a..start + b;
+            let span = Span::of(at.clone());
+            self.words.push(Word { span, id: self.vocabulary.add(text, at) });
         });
+    }
+
+    /// Splits the blocks into sentences, now that the language is known; a block that has none of its own is in that
+    /// of the document.
+    fn split(&mut self) {
+        let Document { text, blocks, sentences, words, marks, masks, .. } = self;
+        for block in blocks {
+            if !block.lang.is_known() {
+                block.lang = self.lang;
+            }
+            let first_sentence = sentences.len() as u32;
+            let mut word = block.words.start;
+            let marks = &marks[block.marks.start as usize..block.marks.end as usize];
+            sentence::split(text, block.span, Language::of(block.lang), marks, masks, |span, ended| {
+                let start = word;
+                while word < block.words.end && words[word as usize].span.start < span.end {
+                    word += 1;
+                }
+                sentences.push(Sentence { span, ended, words: start..word });
+            });
+            block.sentences = first_sentence..sentences.len() as u32;
+        }
     }
 
     /// Where the text was written.
@@ -315,6 +334,12 @@ impl Document {
     /// Masked stretches in order.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// Where the marks of a block stand, in order: the first bytes of all characters that are neither letters nor figures
+    /// nor white space, masked ones too (see [`marks`]).
+    pub fn marks_of(&self, block: &Block) -> &[u32] {
+        &self.marks[block.marks.start as usize..block.marks.end as usize]
     }
 
     /// The distinct words.

@@ -8,6 +8,7 @@ mod lang;
 mod language;
 pub mod layout;
 mod lexicon;
+mod marks;
 mod mask;
 pub mod names;
 mod origin;
@@ -22,7 +23,7 @@ pub mod words;
 pub use document::{
     Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
 };
-pub use fold::{FILTER, Hash, fold};
+pub use fold::{FILTER, Hash, fold, word_hash};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;

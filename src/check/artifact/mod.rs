@@ -99,26 +99,17 @@ impl Check for Artifact {
     }
 }
 
-/// The bytes at which a trace can begin; those above 127 begin `▁`, `⁇`, `￭` and `Ġ`.
-const CUE: [bool; 256] = {
-    let mut cue = [false; 256];
-    let marks = b"<[{%$#@_\xc4\xe2\xef";
-    let mut i = 0;
-    while i < marks.len() {
-        cue[marks[i] as usize] = true;
-        i += 1;
-    }
-    cue
-};
-
 impl Artifact {
     /// What begins with a mark of its own, in order.
     fn traces(&self, doc: &Document) -> Vec<Trace> {
         let (text, bytes) = (doc.text(), doc.text().as_bytes());
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(step) = bytes[at..].iter().position(|&b| CUE[b as usize]) {
-            at += step;
+        // What comes before this has been looked at.
+        let mut next = 0;
+        for (block, at) in doc.blocks().iter().flat_map(|b| doc.marks_of(b).iter().map(move |&at| (b, at as usize))) {
+            if at < next {
+                continue;
+            }
             let trace = match bytes[at] {
                 b'<' => token::angle(text, at),
                 b'[' => token::square(self, text, at),
@@ -128,11 +119,11 @@ impl Artifact {
                 b'#' => token::number_sign(text, at).or_else(|| mark::pieces(text, at)),
                 b'@' => token::at_signs(text, at).or_else(|| mark::joined(text, at)),
                 b'_' => token::underlines(text, at),
-                _ => mark::wide(self, doc, at),
+                0x80.. => mark::wide(self, doc, at),
+                _ => None,
             };
-            let end = trace.as_ref().map_or(at + 1, |t| t.span.end as usize);
-            found.extend(trace.filter(|t| doc.block_at(t.span.start).is_some_and(|b| b.span.contains(t.span))));
-            at = end;
+            next = trace.as_ref().map_or(at, |t| t.span.end as usize);
+            found.extend(trace.filter(|t| block.span.contains(t.span)));
         }
         found
     }
@@ -153,6 +144,10 @@ impl Artifact {
                 found.push(Trace::new(span.start, span.end, "fence"));
                 continue;
             }
+            // Most lines are done with their first two letters.
+            if !self.may_be_chat(line) {
+                continue;
+            }
             let folded = fold(line);
             let alone = folded.trim_end_matches(['.', '!', ':', '…', '。', '！', '：', ' ']);
             if self.chat_alone.has(alone) || self.chat.any_of(&folded) {
@@ -162,6 +157,13 @@ impl Artifact {
         for phrase in &self.chat_anywhere {
             self.chat_inside(doc, phrase, found);
         }
+    }
+
+    /// Whether a line begins as some phrase does, as far as two bytes tell; those beyond ASCII change when folded.
+    fn may_be_chat(&self, line: &str) -> bool {
+        let Some(first) = line.as_bytes().first_chunk::<3>().filter(|first| first.is_ascii()) else { return true };
+        let first = [first[0], first[1]].map(|b| b.to_ascii_lowercase());
+        self.chat.0.contains_key(&first) || self.chat_alone.iter().any(|phrase| phrase.as_bytes().starts_with(&first))
     }
 
     /// A phrase of a chat wherever it begins a sentence.

@@ -26,7 +26,7 @@ impl Check for Untranslated {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let vocabulary = doc.vocabulary();
         let tongues: Vec<Tongues> =
-            (0..vocabulary.len() as u32).map(|id| Tongues::of_word(vocabulary.word(id))).collect();
+            (0..vocabulary.len() as u32).map(|id| Tongues::of_hash(vocabulary.hash(id))).collect();
         let mut found: Vec<(Run, Lang)> = Vec::new();
         let mut known: Vec<Signs> = Vec::new();
         for block in doc.blocks() {
