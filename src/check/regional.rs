@@ -88,10 +88,10 @@ impl Spellings {
     }
 
     fn find(&self, table: &Table, vocabulary: &Vocabulary, id: u32) -> Option<Entry> {
-        let whole = vocabulary.word(id);
-        let word = bare(whole);
-        let hash = if word.len() == whole.len() { vocabulary.hash(id) } else { word_hash(word) };
-        table.find(hash, |(h, entry)| *h == hash && self.is(*entry, word)).map(|(_, entry)| *entry)
+        let hash =
+            if vocabulary.is_possessive(id) { word_hash(bare(vocabulary.word(id))) } else { vocabulary.hash(id) };
+        let is = |(h, entry): &(u64, Entry)| *h == hash && self.is(*entry, bare(vocabulary.word(id)));
+        table.find(hash, is).map(|(_, entry)| *entry)
     }
 }
 

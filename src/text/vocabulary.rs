@@ -11,21 +11,32 @@ use super::fold::{fold, word_hash, word_hash_end, word_hash_step};
 pub struct Vocabulary {
     arena: String,
     entries: Vec<Entry>,
-    table: HashTable<u32>,
+    /// How often each stands in the document: by itself, since it is what every use of a word touches.
+    counts: Vec<u32>,
+    /// What tells a word is in the table itself: in a long text every look elsewhere waits for memory.
+    table: HashTable<Slot>,
 }
 
-/// A word: where it stands in the arena, and how often in the document.
+/// A word and where it stands in the arena.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     hash: u64,
     start: u32,
     end: u32,
-    count: u32,
+    is_ascii: bool,
+    is_possessive: bool,
 }
 
-impl Entry {
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u64,
+    length: u32,
+    id: u32,
+}
+
+impl Slot {
     fn is(&self, hash: u64, length: usize) -> bool {
-        self.hash == hash && (self.end - self.start) as usize == length
+        self.hash == hash && self.length as usize == length
     }
 }
 
@@ -41,6 +52,7 @@ impl Vocabulary {
         Vocabulary {
             arena: String::with_capacity(room * 8),
             entries: Vec::with_capacity(room),
+            counts: Vec::with_capacity(room),
             table: HashTable::with_capacity(room),
         }
     }
@@ -51,13 +63,10 @@ impl Vocabulary {
             return self.add_other(&text[at]);
         };
         let hash = short.hash();
-        let known = self.table.find(hash, |&id| self.entries[id as usize].is(hash, short.length) && short.is(self, id));
-        match known {
-            Some(&id) => {
-                self.entries[id as usize].count += 1;
-                id
-            }
-            None => self.insert(&text[at], hash),
+        let known = self.table.find(hash, |slot| slot.is(hash, short.length) && short.is(self, slot.id));
+        match known.map(|slot| slot.id) {
+            Some(id) => self.count_again(id),
+            None => self.insert(&text[at], hash, true),
         }
     }
 
@@ -66,29 +75,39 @@ impl Vocabulary {
         let folded = short_fold(word).unwrap_or_else(|| fold(word));
         let hash = word_hash(&folded);
         match self.find(&folded, hash) {
-            Some(id) => {
-                self.entries[id as usize].count += 1;
-                id
-            }
-            None => self.insert(&folded, hash),
+            Some(id) => self.count_again(id),
+            None => self.insert(&folded, hash, folded.is_ascii()),
         }
     }
 
+    fn count_again(&mut self, id: u32) -> u32 {
+        self.counts[id as usize] += 1;
+        id
+    }
+
     /// A new word, of ASCII or folded.
-    fn insert(&mut self, word: &str, hash: u64) -> u32 {
+    fn insert(&mut self, word: &str, hash: u64, is_ascii: bool) -> u32 {
         let id = self.entries.len() as u32;
         let start = self.arena.len();
         self.arena.push_str(word);
         self.arena[start..].make_ascii_lowercase();
-        self.entries.push(Entry { hash, start: start as u32, end: self.arena.len() as u32, count: 1 });
-        let entries = &self.entries;
-        self.table.insert_unique(hash, id, |&id| entries[id as usize].hash);
+        let entry = Entry {
+            hash,
+            start: start as u32,
+            end: self.arena.len() as u32,
+            is_ascii,
+            is_possessive: self.arena[start..].ends_with("'s"),
+        };
+        self.entries.push(entry);
+        self.counts.push(1);
+        let slot = Slot { hash, length: entry.end - entry.start, id };
+        self.table.insert_unique(hash, slot, |slot| slot.hash);
         id
     }
 
     fn find(&self, folded: &str, hash: u64) -> Option<u32> {
-        let same = |&id: &u32| self.entries[id as usize].is(hash, folded.len()) && self.word(id) == folded;
-        self.table.find(hash, same).copied()
+        let same = |slot: &Slot| slot.is(hash, folded.len()) && self.word(slot.id) == folded;
+        self.table.find(hash, same).map(|slot| slot.id)
     }
 
     /// The id of a word that is already folded, if the document holds it.
@@ -107,9 +126,19 @@ impl Vocabulary {
         &self.arena[entry.start as usize..entry.end as usize]
     }
 
+    /// Whether it is of ASCII alone.
+    pub fn is_ascii(&self, id: u32) -> bool {
+        self.entries[id as usize].is_ascii
+    }
+
+    /// Whether it has the ending of the genitive, `'s`.
+    pub fn is_possessive(&self, id: u32) -> bool {
+        self.entries[id as usize].is_possessive
+    }
+
     /// How often the document holds it.
     pub fn count(&self, id: u32) -> u32 {
-        self.entries[id as usize].count
+        self.counts[id as usize]
     }
 
     /// How many distinct words there are; ids are the numbers below it.
@@ -151,7 +180,8 @@ impl Short {
     /// Whether it is a word of the same hash and length: of words up to eight bytes that is certain.
     fn is(&self, vocabulary: &Vocabulary, id: u32) -> bool {
         self.length <= 8 || {
-            let word = vocabulary.word(id).as_bytes();
+            let entry = vocabulary.entries[id as usize];
+            let word = &vocabulary.arena.as_bytes()[entry.start as usize..entry.end as usize];
             eight(word, 0, 8) == self.eights[0] && eight(word, 8, self.length - 8) == self.eights[1]
         }
     }
@@ -219,6 +249,8 @@ mod tests {
                 prop_assert_eq!(v.word(id), fold(word));
                 prop_assert_eq!(v.id(&fold(word)), Some(id));
                 prop_assert_eq!(v.hash(id), word_hash(&fold(word)));
+                prop_assert_eq!(v.is_possessive(id), fold(word).ends_with("'s"));
+                prop_assert!(v.is_ascii(id));
             }
             let mut distinct: Vec<String> = words.iter().map(|w| fold(w)).collect();
             distinct.sort();

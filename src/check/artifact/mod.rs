@@ -159,11 +159,18 @@ impl Artifact {
         }
     }
 
-    /// Whether a line begins as some phrase does, as far as two bytes tell; those beyond ASCII change when folded.
+    /// Whether a line may begin as some phrase does: as far as its letters are ASCII they tell without folding.
     fn may_be_chat(&self, line: &str) -> bool {
-        let Some(first) = line.as_bytes().first_chunk::<3>().filter(|first| first.is_ascii()) else { return true };
-        let first = [first[0], first[1]].map(|b| b.to_ascii_lowercase());
-        self.chat.0.contains_key(&first) || self.chat_alone.iter().any(|phrase| phrase.as_bytes().starts_with(&first))
+        let line = line.as_bytes();
+        let may_begin = |phrase: &str| {
+            let pairs = phrase.bytes().enumerate().map(|(n, letter)| (letter, line.get(n).copied().unwrap_or(b'\n')));
+            let told = pairs.map(|(letter, byte)| (letter, byte.to_ascii_lowercase())).find(|(letter, byte)| letter != byte);
+            told.is_none_or(|(_, byte)| byte >= 0x80)
+        };
+        let near = line.first_chunk::<2>().and_then(|first| self.chat.0.get(&first.map(|b| b.to_ascii_lowercase())));
+        line.iter().take(3).any(|b| !b.is_ascii())
+            || near.is_some_and(|phrases| phrases.iter().any(|phrase| may_begin(phrase)))
+            || self.chat_alone.iter().any(may_begin)
     }
 
     /// A phrase of a chat wherever it begins a sentence.

@@ -89,8 +89,12 @@ impl Signs {
         let own = Tongues::only(lang);
         let vocabulary = doc.vocabulary();
         let sign = |(id, tongues): (usize, &Tongues)| {
+            let foreign = !tongues.is_empty() && !tongues.meets(own);
+            if vocabulary.is_ascii(id as u32) {
+                return if foreign { ODD } else { 0 };
+            }
             let word = vocabulary.word(id as u32);
-            let odd = !tongues.is_empty() && !tongues.meets(own) || words::has_alien(word, language.letters.as_deref());
+            let odd = foreign || words::has_alien(word, language.letters.as_deref());
             let plain = word.as_bytes()[0].is_ascii() || home.is_plain(word);
             (if odd { ODD } else { 0 }) | (if plain { 0 } else { SCRIPT })
         };
