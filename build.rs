@@ -42,6 +42,12 @@ fn main() {
     }
     // First where each bucket of hashes begins, then the records in the order of their buckets.
     let begins = (0..=fold::BUCKETS).map(|bucket| words.range(..(bucket, 0)).count() as u16);
+    let mut filter = vec![0; fold::WORD_FILTER];
+    for (_, hash) in words.keys() {
+        let (byte, bit) = fold::word_bit(*hash);
+        filter[byte] |= bit;
+    }
+    fs::write(out.join("common-filter.bin"), filter).expect("the build folder can be written");
     let mut table: Vec<u8> = begins.flat_map(u16::to_le_bytes).collect();
     table.extend(words.into_iter().flat_map(|((_, hash), set)| [hash.to_le_bytes(), set.to_le_bytes()].concat()));
     fs::write(out.join("common.bin"), table).expect("the build folder can be written");

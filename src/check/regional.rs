@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, Lang, PerLanguage, Span, Vocabulary, Word, WordSet, word_hash};
+use crate::text::{
+    Block, Document, Lang, PerLanguage, Span, Vocabulary, WORD_FILTER, Word, WordSet, word_bit, word_hash,
+};
 
 /// A quotation of fewer words is a title, a sign or a term, and is quoted as it is spelled. Longer ones are speech,
 /// which the house spells as it does the rest.
@@ -65,8 +67,38 @@ struct Entry {
     form: u16,
 }
 
-/// Every word of the table, by its hash: the spellings themselves stay in their groups.
-type Table = HashTable<(u64, Entry)>;
+/// Every word of the two sides, by its hash: the spellings themselves stay in their groups.
+#[derive(Debug)]
+struct Table {
+    filter: Vec<u8>,
+    words: HashTable<(u64, Entry)>,
+}
+
+impl Table {
+    fn with_capacity(words: usize) -> Table {
+        Table { filter: vec![0; WORD_FILTER], words: HashTable::with_capacity(words) }
+    }
+
+    fn insert(&mut self, hash: u64, entry: Entry) {
+        let (byte, bit) = word_bit(hash);
+        self.filter[byte] |= bit;
+        // Two words of the table with one hash are one word: the later entry holds.
+        match self.words.find_mut(hash, |(h, _)| *h == hash) {
+            Some(known) => known.1 = entry,
+            None => {
+                self.words.insert_unique(hash, (hash, entry), |(h, _)| *h);
+            }
+        }
+    }
+
+    fn get(&self, hash: u64) -> Option<Entry> {
+        let (byte, bit) = word_bit(hash);
+        if self.filter[byte] & bit == 0 {
+            return None;
+        }
+        self.words.find(hash, |(h, _)| *h == hash).map(|(_, entry)| *entry)
+    }
+}
 
 impl Spellings {
     /// Stem and ending of a word on one of the sides.
@@ -90,8 +122,7 @@ impl Spellings {
     fn find(&self, table: &Table, vocabulary: &Vocabulary, id: u32) -> Option<Entry> {
         let hash =
             if vocabulary.is_possessive(id) { word_hash(bare(vocabulary.word(id))) } else { vocabulary.hash(id) };
-        let is = |(h, entry): &(u64, Entry)| *h == hash && self.is(*entry, bare(vocabulary.word(id)));
-        table.find(hash, is).map(|(_, entry)| *entry)
+        table.get(hash).filter(|entry| self.is(*entry, bare(vocabulary.word(id))))
     }
 }
 
@@ -209,14 +240,7 @@ fn build(spellings: &Spellings) -> Table {
                     word.clear();
                     word.push_str(&group.stems[stem_index]);
                     word.push_str(ending);
-                    let hash = word_hash(&word);
-                    // Two words of the table with one hash are one word: the later entry holds.
-                    match table.find_mut(hash, |(h, _)| *h == hash) {
-                        Some(known) => known.1 = entry,
-                        None => {
-                            table.insert_unique(hash, (hash, entry), |(h, _)| *h);
-                        }
-                    }
+                    table.insert(word_hash(&word), entry);
                 }
             }
         }

@@ -79,3 +79,13 @@ pub const BUCKETS: usize = 1 << 12;
 pub fn bucket(hash: u64) -> usize {
     hash as usize % BUCKETS
 }
+
+/// Bytes of a filter of words: several thousand of them fill a tenth of its bits.
+pub const WORD_FILTER: usize = 1 << 13;
+
+/// The bit of a filter that stands for the hash of a word: most words that are in no table are told by it, without the
+/// wait for the table.
+pub fn word_bit(hash: u64) -> (usize, u8) {
+    let place = (hash >> 10) as usize % (8 * WORD_FILTER);
+    (place / 8, 1 << (place % 8))
+}

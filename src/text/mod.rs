@@ -23,7 +23,7 @@ pub mod words;
 pub use document::{
     Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
 };
-pub use fold::{FILTER, Hash, fold, word_hash};
+pub use fold::{FILTER, Hash, WORD_FILTER, fold, word_bit, word_hash};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;

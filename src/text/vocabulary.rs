@@ -202,8 +202,7 @@ fn eight(bytes: &[u8], start: usize, length: usize) -> u64 {
 /// Eight bytes of ASCII with small letters for capitals, all at once: bytes from `A` on and bytes beyond `Z` carry into
 /// their highest bits, and those that do the one and not the other get the bit that parts small letters from capitals.
 fn lowered(eight: u64) -> u64 {
-    let (from_a, beyond_z) =
-        (eight + u64::from(0x80 - b'A') * EACH, eight + u64::from(0x80 - (b'Z' + 1)) * EACH);
+    let (from_a, beyond_z) = (eight + u64::from(0x80 - b'A') * EACH, eight + u64::from(0x80 - (b'Z' + 1)) * EACH);
     eight | (from_a & !beyond_z & 0x80 * EACH) >> 2
 }
 

@@ -20,7 +20,7 @@ pub struct Artifact {
     /// The same, when they are all that the block says, end marks aside.
     chat_alone: WordSet,
     /// Phrases at the start of a sentence anywhere in a text, written like those of `chat`.
-    chat_anywhere: Vec<String>,
+    chat_anywhere: Vec<Phrase>,
     /// Words in square brackets, in capitals, that stand for what was to be filled in.
     blanks: WordSet,
     /// How an instruction in square brackets begins: “[insert …]”.
@@ -37,6 +37,22 @@ pub struct Artifact {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 struct Beginnings(FxHashMap<[u8; 2], Vec<String>>);
+
+/// The words of a phrase, and which of them is the longest, so most likely the rarest.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+struct Phrase {
+    words: Vec<String>,
+    longest: usize,
+}
+
+impl From<String> for Phrase {
+    fn from(phrase: String) -> Phrase {
+        let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+        let longest = (0..words.len()).max_by_key(|&n| words[n].len()).unwrap_or_default();
+        Phrase { words, longest }
+    }
+}
 
 impl From<Vec<String>> for Beginnings {
     fn from(phrases: Vec<String>) -> Beginnings {
@@ -164,7 +180,8 @@ impl Artifact {
         let line = line.as_bytes();
         let may_begin = |phrase: &str| {
             let pairs = phrase.bytes().enumerate().map(|(n, letter)| (letter, line.get(n).copied().unwrap_or(b'\n')));
-            let told = pairs.map(|(letter, byte)| (letter, byte.to_ascii_lowercase())).find(|(letter, byte)| letter != byte);
+            let told =
+                pairs.map(|(letter, byte)| (letter, byte.to_ascii_lowercase())).find(|(letter, byte)| letter != byte);
             told.is_none_or(|(_, byte)| byte >= 0x80)
         };
         let near = line.first_chunk::<2>().and_then(|first| self.chat.0.get(&first.map(|b| b.to_ascii_lowercase())));
@@ -174,13 +191,13 @@ impl Artifact {
     }
 
     /// A phrase of a chat wherever it begins a sentence.
-    fn chat_inside(&self, doc: &Document, phrase: &str, found: &mut Vec<Trace>) {
-        let is_missing = |word: &str| doc.vocabulary().id(word).is_none();
-        // The longest word is the rarest: most articles are done with it.
-        if phrase.split(' ').max_by_key(|w| w.len()).is_some_and(is_missing) || phrase.split(' ').any(is_missing) {
+    fn chat_inside(&self, doc: &Document, phrase: &Phrase, found: &mut Vec<Trace>) {
+        let id = |word: &String| doc.vocabulary().id(word);
+        // Most articles have not the longest word, and are done with that.
+        if id(&phrase.words[phrase.longest]).is_none() {
             return;
         }
-        let ids: Vec<u32> = phrase.split(' ').filter_map(|w| doc.vocabulary().id(w)).collect();
+        let Some(ids) = phrase.words.iter().map(id).collect::<Option<Vec<u32>>>() else { return };
         for sentence in doc.sentences() {
             let words = doc.words_in(sentence);
             if words.len() >= ids.len() && words.iter().zip(&ids).all(|(w, id)| w.id == *id) {

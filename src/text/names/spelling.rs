@@ -86,10 +86,13 @@ impl Sounds {
         let mut at = 0;
         while at < letters.len() {
             let rest = &letters[at..];
-            let group = match rest[0] {
-                b't' | b'd' | b's' | b'c' | b'k' | b'z' | b'b' | b'g' | b'p' | b'q' => {
-                    GROUPS.iter().find(|(group, _)| rest.starts_with(group))
-                }
+            // Most letters are told by their neighbour to begin no group.
+            let group = match rest {
+                [
+                    b't' | b'd' | b's' | b'c' | b'k' | b'z' | b'b' | b'g' | b'p' | b'q',
+                    b's' | b'c' | b'h' | b'z' | b'j' | b'k' | b'u',
+                    ..,
+                ] => GROUPS.iter().find(|(group, _)| rest.starts_with(group)),
                 _ => None,
             };
             let (unit, width) = group.map_or((rest[0], 1), |(group, unit)| (*unit, group.len()));
