@@ -167,11 +167,13 @@ impl Check for Regional {
         let Some(spellings) = self.spellings.get(Lang::ENGLISH).filter(|_| doc.lang() == Lang::ENGLISH) else { return };
         let table = self.built.get_or_init(|| build(spellings));
         let vocabulary = doc.vocabulary();
-        let known: Vec<Option<Entry>> =
-            (0..vocabulary.len() as u32).map(|id| spellings.find(table, vocabulary, id)).collect();
-        if ![1, 2].iter().all(|&side| known.iter().flatten().any(|e| e.side == side)) {
+        let found: Vec<(u32, Entry)> =
+            vocabulary.ids().filter_map(|id| Some((id, spellings.find(table, vocabulary, id)?))).collect();
+        if ![1, 2].iter().all(|&side| found.iter().any(|(_, e)| e.side == side)) {
             return;
         }
+        let mut known = vec![None; vocabulary.len()];
+        found.into_iter().for_each(|(id, entry)| known[id as usize] = Some(entry));
         let uses = uses(doc, &known, spellings);
         let group = |u: &Use| &spellings.groups[usize::from(u.entry.group)];
         let strong = |u: &Use| group(u).shared != u.entry.side;

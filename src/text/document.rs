@@ -153,6 +153,8 @@ pub struct Block {
     pub span: Span,
     /// Its language; [`Lang::UNKNOWN`] where none is declared and none could be told.
     pub lang: Lang,
+    /// What that language is like.
+    pub language: &'static Language,
     sentences: Range<u32>,
     words: Range<u32>,
     marks: Range<u32>,
@@ -264,6 +266,7 @@ impl Document {
             kind: draft.kind,
             span,
             lang: draft.lang.unwrap_or(Lang::UNKNOWN),
+            language: Language::of(Lang::UNKNOWN),
             sentences: 0..0,
             words: first_word..self.words.len() as u32,
             marks: first_mark..self.marks.len() as u32,
@@ -283,14 +286,19 @@ impl Document {
     /// of the document.
     fn split(&mut self) {
         let Document { text, blocks, sentences, words, marks, masks, .. } = self;
+        let mut known = (self.lang, Language::of(self.lang));
         for block in blocks {
             if !block.lang.is_known() {
                 block.lang = self.lang;
             }
+            if block.lang != known.0 {
+                known = (block.lang, Language::of(block.lang));
+            }
+            block.language = known.1;
             let first_sentence = sentences.len() as u32;
             let mut word = block.words.start;
             let marks = &marks[block.marks.start as usize..block.marks.end as usize];
-            sentence::split(text, block.span, Language::of(block.lang), marks, masks, |span, ended| {
+            sentence::split(text, block.span, block.language, marks, masks, |span, ended| {
                 let start = word;
                 while word < block.words.end && words[word as usize].span.start < span.end {
                     word += 1;

@@ -1,6 +1,7 @@
 //! Where the marks of a text stand: punctuation, brackets, quotation marks, signs. They are few, and most checks look at
 //! nothing else, so they are found once for all.
 
+use super::eights;
 use super::span::Span;
 
 /// No mark begins with this byte.
@@ -26,7 +27,7 @@ const LEAD: [u8; 256] = {
 };
 
 /// Whether these two bytes begin a mark: Latin-1 signs but the space; `Ġ`, the Greek question mark, marks of Armenian,
-/// Arabic, the Indic scripts, Ethiopic and Khmer, and those of Chinese and Japanese.
+/// Arabic, the Indic scripts, Burmese, Ethiopic and Khmer, and those of Chinese and Japanese.
 fn is_lead(first: u8, second: u8) -> bool {
     match first {
         0xc2 => second != 0xa0,
@@ -36,7 +37,7 @@ fn is_lead(first: u8, second: u8) -> bool {
         0xd8 => matches!(second, 0x8c | 0x9b | 0x9f),
         0xdb => second == 0x94,
         0xe0 => second == 0xa5,
-        0xe1 => matches!(second, 0x8d | 0x9f),
+        0xe1 => matches!(second, 0x81 | 0x8d | 0x9f),
         0xe3 => second == 0x80,
         _ => true,
     }
@@ -45,13 +46,17 @@ fn is_lead(first: u8, second: u8) -> bool {
 /// Appends the first byte of every mark in a span; now and then of a letter that begins like one.
 pub fn find(text: &str, span: Span, out: &mut Vec<u32>) {
     let bytes = &text.as_bytes()[..span.end as usize];
-    let mut at = span.start as usize;
-    while let Some(step) = bytes[at..].iter().position(|&b| LEAD[b as usize] != NEVER) {
-        at += step;
-        if LEAD[bytes[at] as usize] == ALWAYS || bytes.get(at + 1).is_some_and(|&next| is_lead(bytes[at], next)) {
+    let mut at = eights::plain_end(bytes, span.start as usize);
+    while let Some(&first) = bytes.get(at) {
+        let is_mark = match LEAD[first as usize] {
+            NEVER => false,
+            ALWAYS => true,
+            _ => bytes.get(at + 1).is_some_and(|&next| is_lead(first, next)),
+        };
+        if is_mark {
             out.push(at as u32);
         }
-        at += 1;
+        at = eights::plain_end(bytes, at + 1);
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod detect;
 mod document;
+mod eights;
 mod fold;
 mod lang;
 mod language;

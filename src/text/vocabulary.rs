@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use hashbrown::HashTable;
 
+use super::eights;
 use super::fold::{fold, word_hash, word_hash_end, word_hash_step};
 
 /// Interns words case-folded (full case folding, NFC, the typographic apostrophe as `'`).
@@ -146,6 +147,16 @@ impl Vocabulary {
         self.entries.len()
     }
 
+    /// The ids of all words.
+    pub fn ids(&self) -> impl Iterator<Item = u32> + use<> {
+        0..self.entries.len() as u32
+    }
+
+    /// The [`word_hash`] of every word, in the order of their ids.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.entries.iter().map(|entry| entry.hash)
+    }
+
     /// Whether the document holds no word.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -158,18 +169,16 @@ struct Short {
     length: usize,
 }
 
-const EACH: u64 = 0x0101_0101_0101_0101;
-
 impl Short {
     fn of(bytes: &[u8], at: &Range<usize>) -> Option<Short> {
         let length = at.len();
         let eights = match length {
-            1..=8 => [eight(bytes, at.start, length), 0],
-            9..=16 => [eight(bytes, at.start, 8), eight(bytes, at.start + 8, length - 8)],
+            1..=8 => [eights::at(bytes, at.start, length), 0],
+            9..=16 => [eights::at(bytes, at.start, 8), eights::at(bytes, at.start + 8, length - 8)],
             _ => return None,
         };
-        let is_ascii = (eights[0] | eights[1]) & (0x80 * EACH) == 0;
-        is_ascii.then(|| Short { eights: eights.map(lowered), length })
+        let is_ascii = eights::are_ascii(eights[0] | eights[1]);
+        is_ascii.then(|| Short { eights: eights.map(eights::lowered), length })
     }
 
     fn hash(&self) -> u64 {
@@ -182,28 +191,9 @@ impl Short {
         self.length <= 8 || {
             let entry = vocabulary.entries[id as usize];
             let word = &vocabulary.arena.as_bytes()[entry.start as usize..entry.end as usize];
-            eight(word, 0, 8) == self.eights[0] && eight(word, 8, self.length - 8) == self.eights[1]
+            eights::at(word, 0, 8) == self.eights[0] && eights::at(word, 8, self.length - 8) == self.eights[1]
         }
     }
-}
-
-/// One to eight bytes as a number, zeros after the last.
-fn eight(bytes: &[u8], start: usize, length: usize) -> u64 {
-    match bytes[start..].first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight) & u64::MAX >> (64 - 8 * length),
-        None => {
-            let mut eight = [0; 8];
-            eight[..length].copy_from_slice(&bytes[start..start + length]);
-            u64::from_le_bytes(eight)
-        }
-    }
-}
-
-/// Eight bytes of ASCII with small letters for capitals, all at once: bytes from `A` on and bytes beyond `Z` carry into
-/// their highest bits, and those that do the one and not the other get the bit that parts small letters from capitals.
-fn lowered(eight: u64) -> u64 {
-    let (from_a, beyond_z) = (eight + u64::from(0x80 - b'A') * EACH, eight + u64::from(0x80 - (b'Z' + 1)) * EACH);
-    eight | (from_a & !beyond_z & 0x80 * EACH) >> 2
 }
 
 /// The folded form of a word of ASCII and one typographic apostrophe, which stands in so many words that have nothing

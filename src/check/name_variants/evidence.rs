@@ -159,12 +159,17 @@ fn shared(a: &[Neighbour], b: &[Neighbour], capital: bool) -> bool {
     a.iter().any(|n| n.capital == capital && b.contains(n))
 }
 
-/// Endings that make one word from another, in the languages that write names with capitals.
-const DERIVING: &[&str] = &[
-    "", "s", "es", "n", "an", "ian", "i", "is", "ish", "ese", "ans", "ns", "ians", "ean", "ic", "ics", "ist", "ists",
-    "ism", "land", "er", "ers", "r", "rs", "or", "al", "ed", "d", "ing", "ie", "ies", "ion", "ions", "ly", "ment",
-    "ity", "ical", "ous", "ive", "man", "men", "ship", "ia", "y", "e", "o", "a", "as", "os", "um", "us", "ium",
-];
+/// Whether an ending makes one word from another, in the languages that write names with capitals.
+#[rustfmt::skip]
+fn derives(ending: &str) -> bool {
+    matches!(
+        ending,
+        "" | "s" | "es" | "n" | "an" | "ian" | "i" | "is" | "ish" | "ese" | "ans" | "ns" | "ians" | "ean" | "ic"
+            | "ics" | "ist" | "ists" | "ism" | "land" | "er" | "ers" | "r" | "rs" | "or" | "al" | "ed" | "d"
+            | "ing" | "ie" | "ies" | "ion" | "ions" | "ly" | "ment" | "ity" | "ical" | "ous" | "ive" | "man"
+            | "men" | "ship" | "ia" | "y" | "e" | "o" | "a" | "as" | "os" | "um" | "us" | "ium"
+    )
+}
 
 /// Whether two words differ by a plural ending, by endings that make one word from another, by a last vowel.
 fn endings(a: &str, b: &str) -> (bool, bool, bool) {
@@ -174,7 +179,7 @@ fn endings(a: &str, b: &str) -> (bool, bool, bool) {
     let plural = short.is_empty() && matches!(long, "s" | "es");
     let vowel = |t: &str| matches!(t, "" | "a" | "e" | "i" | "o" | "u" | "y");
     let last_vowel = vowel(short) && vowel(long);
-    let derived = !plural && !last_vowel && DERIVING.contains(&short) && DERIVING.contains(&long);
+    let derived = !plural && !last_vowel && derives(short) && derives(long);
     (plural, derived, last_vowel)
 }
 

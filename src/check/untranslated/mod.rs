@@ -25,8 +25,7 @@ const MOST: f32 = 0.5;
 impl Check for Untranslated {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let vocabulary = doc.vocabulary();
-        let tongues: Vec<Tongues> =
-            (0..vocabulary.len() as u32).map(|id| Tongues::of_hash(vocabulary.hash(id))).collect();
+        let tongues: Vec<Tongues> = vocabulary.hashes().map(Tongues::of_hash).collect();
         let mut found: Vec<(Run, Lang)> = Vec::new();
         let mut known: Vec<Signs> = Vec::new();
         for block in doc.blocks() {
@@ -34,7 +33,7 @@ impl Check for Untranslated {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || !block.lang.is_known() {
                 continue;
             }
-            if Language::of(block.lang).name.is_empty() {
+            if block.language.name.is_empty() {
                 continue;
             }
             // One entry a language: blocks of two languages may take turns.

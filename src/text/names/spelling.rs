@@ -8,6 +8,9 @@
 /// Units longer than this are cut off: no name is so long, and tokens of megabytes stay cheap.
 const LONGEST: usize = 32;
 
+/// More consonants of a name tell nothing new.
+const LONGEST_SKELETON: usize = 8;
+
 /// A spelling read as sounds: one byte a unit, `a`–`z` for letters, capital letters for groups of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sounds {
@@ -119,7 +122,7 @@ impl Sounds {
     /// The consonants by their place in the mouth: what spellings of one name nearly always share.
     /// Used to find candidates, not to judge them.
     pub fn skeleton(&self) -> Skeleton {
-        let mut out = Skeleton { classes: [0; 8], len: 0 };
+        let mut out = Skeleton { classes: [0; LONGEST_SKELETON], len: 0 };
         for &unit in self.units() {
             let class = CLASS[unit as usize];
             let doubled = out.len > 0 && out.classes[out.len - 1] == class;
@@ -135,11 +138,14 @@ impl Sounds {
 /// See [`Sounds::skeleton`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skeleton {
-    classes: [u8; 8],
+    classes: [u8; LONGEST_SKELETON],
     len: usize,
 }
 
 impl Skeleton {
+    /// The most keys that there are.
+    pub const KEYS: usize = LONGEST_SKELETON + 1;
+
     /// Keys that two spellings share when their skeletons differ in at most one consonant: the skeleton itself, and
     /// itself without each of its consonants.
     pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
