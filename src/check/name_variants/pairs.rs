@@ -62,8 +62,12 @@ impl Keys {
         &self.all[..self.count]
     }
 
+    fn may_meet(&self, other: &Keys) -> bool {
+        self.set & other.set != 0
+    }
+
     fn meet(&self, other: &Keys) -> bool {
-        self.set & other.set != 0 && self.all().iter().any(|key| other.all().contains(key))
+        self.all().iter().any(|key| other.all().contains(key))
     }
 }
 
@@ -101,7 +105,10 @@ fn near_of_few(named: &[Named]) -> Vec<(u32, u32)> {
     let mut near = Vec::new();
     for (x, first) in named.iter().enumerate() {
         for (y, second) in named.iter().enumerate().skip(x + 1) {
-            if (first.letters ^ second.letters).count_ones() <= LETTERS && first.keys.meet(&second.keys) {
+            if first.keys.may_meet(&second.keys)
+                && (first.letters ^ second.letters).count_ones() <= LETTERS
+                && first.keys.meet(&second.keys)
+            {
                 near.push((x as u32, y as u32));
             }
         }
@@ -154,6 +161,11 @@ fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
     }
     let Some(first) = mentions.of_form(form).first() else { return false };
     let word = doc.slice(first.span);
+    // Most words are of ASCII, and told byte by byte.
+    if word.is_ascii() {
+        let is_plain = word.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'\'' | b'-'));
+        return is_plain && !is_contraction(word) && (word.len() > 5 || word.bytes().any(|b| b.is_ascii_lowercase()));
+    }
     // Figures in it make it a model or a place in a table; short ones in capitals are abbreviations.
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     let capitals = word.chars().all(|c| !c.is_lowercase());
