@@ -26,6 +26,7 @@ pub struct Document {
     marks: Vec<u32>,
     masks: Vec<Mask>,
     vocabulary: Vocabulary,
+    declared: Vec<Declared>,
     escape: Escape,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
@@ -47,6 +48,8 @@ pub struct Draft {
     /// The language that the markup gives the whole of the text (`<html lang>`): it often comes from a template, so
     /// what a record or the front matter says goes before.
     pub markup_lang: Option<Lang>,
+    /// Stretches inside of blocks with the language that the markup gives them, in any order.
+    pub declared: Vec<(Span, Lang)>,
     /// Comments, where ignore directives may stand.
     pub comments: Vec<Comment>,
     /// What could not be read as it should: reported, never fatal.
@@ -202,6 +205,25 @@ pub enum MaskKind {
     Markup,
 }
 
+/// A stretch inside a block with the language that the markup gives it.
+#[derive(Debug, Clone, Copy)]
+struct Declared {
+    span: Span,
+    lang: Lang,
+    /// How far it or one before it reaches.
+    reach: u32,
+}
+
+fn declared(mut stretches: Vec<(Span, Lang)>) -> Vec<Declared> {
+    stretches.sort_by_key(|(span, _)| *span);
+    let mut reach = 0;
+    let declared = stretches.into_iter().map(|(span, lang)| {
+        reach = reach.max(span.end);
+        Declared { span, lang, reach }
+    });
+    declared.collect()
+}
+
 /// A word of running text takes about so many bytes, the space behind it included.
 const WORD: usize = 6;
 /// … and a sentence about so many; short ones make up for it.
@@ -230,6 +252,7 @@ impl Document {
             masks,
             vocabulary: Vocabulary::for_length(text.len()),
             text,
+            declared: declared(draft.declared),
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,
@@ -430,6 +453,13 @@ impl Document {
                 out
             }
         }
+    }
+
+    /// Whether the markup says of some text in a span of a block that it is in another language than the block.
+    pub fn is_declared_foreign(&self, span: Span, block: &Block) -> bool {
+        let before = self.declared.partition_point(|d| d.span.start < span.end);
+        let near = self.declared[..before].iter().rev().take_while(|d| d.reach > span.start);
+        near.into_iter().any(|d| d.lang != block.lang && d.span.overlaps(span))
     }
 
     /// The comments of the markup, in order.

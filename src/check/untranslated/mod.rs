@@ -46,7 +46,9 @@ impl Check for Untranslated {
                 continue;
             }
             let runs = run::joined(doc, runs(doc, block, signs, &tongues));
-            let runs = runs.into_iter().filter(|run| !is_set_apart(doc, block, run, &tongues));
+            let runs = runs
+                .into_iter()
+                .filter(|run| !doc.is_declared_foreign(run.span, block) && !is_set_apart(doc, block, run, &tongues));
             found.extend(runs.map(|run| (run, block.lang)));
         }
         let letters = |span: Span| doc.slice(span).chars().filter(|c| c.is_alphabetic()).count();
