@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::choose::Choose;
+use super::choose::Configure;
 use super::unknown;
 use crate::config::Setups;
 use crate::config::choose::find;
@@ -19,13 +19,13 @@ pub struct Explain {
     #[arg(value_name = "LINT")]
     id: String,
     #[command(flatten)]
-    choose: Choose,
+    configure: Configure,
 }
 
 impl Explain {
     /// Prints it.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let setups = Setups::new(self.choose.flags()?);
+        let setups = Setups::new(self.configure.flags()?);
         let lints: Vec<_> = setups.lints(Path::new("."))?.into_iter().map(|(lint, _)| lint).collect();
         let ids = lints.iter().map(|lint| lint.id.as_str());
         let lint = find(&self.id, &lints).ok_or_else(|| unknown("lint", &self.id, ids))?;
