@@ -1,8 +1,10 @@
 //! What is read: sources, and the documents that formats make of them.
 
+mod block;
 pub mod decode;
 pub mod detect;
 mod document;
+mod draft;
 mod eights;
 mod fold;
 mod lang;
@@ -21,9 +23,9 @@ pub mod tree;
 mod vocabulary;
 pub mod words;
 
-pub use document::{
-    Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
-};
+pub use block::{Block, BlockKind, Mask, MaskKind, Sentence, Word};
+pub use document::Document;
+pub use draft::{Comment, Draft, DraftBlock, Escape, Problem};
 pub use fold::{FILTER, Hash, WORD_FILTER, fold, word_bit, word_hash};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};

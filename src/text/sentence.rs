@@ -1,6 +1,6 @@
 //! Splits a block into sentences, by end marks and the abbreviations of a language.
 
-use super::document::Mask;
+use super::block::Mask;
 use super::fold::fold;
 use super::language::Language;
 use super::span::Span;

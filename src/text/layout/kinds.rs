@@ -2,7 +2,7 @@
 
 use super::lines::{Piece, Shape};
 use super::marks;
-use crate::text::document::{BlockKind, DraftBlock};
+use crate::text::{BlockKind, DraftBlock};
 
 /// Longer lines (in words) are not headings, whatever they lack.
 const HEADING: usize = 15;
