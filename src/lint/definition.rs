@@ -41,12 +41,27 @@ pub struct Lint {
     pub languages: Vec<Lang>,
     /// Older ids that keep working.
     pub formerly: Vec<String>,
+    /// Lints of which nothing is said twice: a finding gives way to theirs at the same place. For lints that set articles
+    /// against each other.
+    pub gives_way: Vec<String>,
     /// Wordings that a check chooses among by their key.
     pub phrases: BTreeMap<String, String>,
     /// The name of its check.
     pub check_name: String,
     /// How it is found.
     pub(crate) check: Box<dyn Check>,
+}
+
+impl Lint {
+    /// Whether it sets articles against each other.
+    pub fn is_of_corpus(&self) -> bool {
+        self.check.corpus().is_some()
+    }
+
+    /// Whether it has something to say in a language.
+    pub fn speaks(&self, lang: Lang) -> bool {
+        self.languages.is_empty() || self.languages.contains(&lang)
+    }
 }
 
 /// When a lint is on.
@@ -87,7 +102,11 @@ pub struct Examples {
 #[serde(deny_unknown_fields)]
 pub struct Bad {
     /// The text.
+    #[serde(default)]
     pub text: String,
+    /// In its place several articles, for a lint that sets them against each other.
+    #[serde(default)]
+    pub texts: Vec<String>,
     /// The words marked, in order.
     pub flags: Vec<String>,
     /// The text after all fixes of this lint; required where the lint has fixes and one is offered.
@@ -106,7 +125,11 @@ pub struct Bad {
 #[serde(deny_unknown_fields)]
 pub struct Good {
     /// The text.
+    #[serde(default)]
     pub text: String,
+    /// In its place several articles, for a lint that sets them against each other.
+    #[serde(default)]
+    pub texts: Vec<String>,
     /// Why it is right.
     pub why: Option<String>,
     /// Its language; English unless said.
@@ -116,6 +139,24 @@ pub struct Good {
     /// What the house has decided about names.
     #[serde(default)]
     pub names: Names,
+}
+
+impl Bad {
+    /// The articles of the example: mostly one.
+    pub fn articles(&self) -> &[String] {
+        articles(&self.text, &self.texts)
+    }
+}
+
+impl Good {
+    /// The articles of the example: mostly one.
+    pub fn articles(&self) -> &[String] {
+        articles(&self.text, &self.texts)
+    }
+}
+
+fn articles<'e>(one: &'e String, several: &'e [String]) -> &'e [String] {
+    if several.is_empty() { std::slice::from_ref(one) } else { several }
 }
 
 /// What a house has decided about names, in an example.
@@ -161,6 +202,8 @@ struct Raw<D> {
     languages: Vec<Lang>,
     #[serde(default)]
     formerly: Vec<String>,
+    #[serde(default, rename = "gives-way")]
+    gives_way: Vec<String>,
     #[serde(default)]
     phrases: BTreeMap<String, String>,
     #[serde(default = "Option::default")]
@@ -275,6 +318,7 @@ where
         since: raw.since,
         languages: raw.languages,
         formerly: raw.formerly,
+        gives_way: raw.gives_way,
         phrases: raw.phrases,
         check_name: raw.check,
         check: Box::new(raw.data.unwrap_or_default()),

@@ -206,34 +206,53 @@ impl Document {
     /// outside (the configuration, a record); without it the text's own declaration holds, then that of the markup,
     /// and at last the language is told from the text where that is safe.
     pub fn new(source: Arc<Source>, draft: Draft, given: Option<Lang>) -> Document {
+        let declared = given.or(draft.lang).or(draft.markup_lang);
+        let (mut document, blocks) = Document::bare(source, draft);
+        document.lang = declared.unwrap_or_else(|| super::detect::language(&document.text, &blocks));
+        document.vocabulary = Vocabulary::for_length(document.text.len());
+        document.words = Vec::with_capacity(document.text.len() / WORD);
+        let mut mask = 0;
+        for block in blocks {
+            document.add(block, &mut mask);
+        }
+        document
+    }
+
+    /// The same without language, sentences and words, for those who only show places in it: that costs little.
+    pub fn outline(source: Arc<Source>, draft: Draft) -> Document {
+        let (mut document, blocks) = Document::bare(source, draft);
+        for block in blocks {
+            let span = block.span.trim(&document.text);
+            if !span.is_empty() {
+                let lang = block.lang.unwrap_or(document.lang);
+                document.blocks.push(Block { kind: block.kind, span, lang, sentences: 0..0, words: 0..0 });
+            }
+        }
+        document
+    }
+
+    /// A document that has no blocks yet.
+    fn bare(source: Arc<Source>, draft: Draft) -> (Document, Vec<DraftBlock>) {
         let text: Arc<str> = match draft.text {
             Some(text) => text.into(),
             None => source.shared_text(),
         };
-        let lang =
-            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
         let masks = mask::with_addresses(&text, draft.masks);
-        let vocabulary = Vocabulary::for_length(text.len());
-        let words = Vec::with_capacity(text.len() / WORD);
-        let mut document = Document {
+        let document = Document {
             source,
-            lang,
+            lang: Lang::UNKNOWN,
             text,
             origin: draft.origin,
             blocks: Vec::with_capacity(draft.blocks.len()),
             sentences: Vec::new(),
-            words,
+            words: Vec::new(),
             masks,
-            vocabulary,
+            vocabulary: Vocabulary::default(),
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,
         };
-        let mut mask = 0;
-        for block in draft.blocks {
-            document.add(block, &mut mask);
-        }
-        document
+        (document, draft.blocks)
     }
 
     /// Adds a block with its words and sentences; `mask` is the first mask that may still matter.
