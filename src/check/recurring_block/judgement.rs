@@ -16,8 +16,11 @@ pub struct Seen<'m> {
 /// Neighbouring blocks, by their place in the document.
 pub type Run = Range<usize>;
 
-/// Shorter blocks between others, in words, are set phrases: “The hearing continues.”
-const INSIDE: u32 = 8;
+/// Shorter blocks between others, in words, are set phrases: “See the change log for further details.” Read by eye on
+/// edited text, where nearly all shorter ones were.
+const INSIDE: u32 = 12;
+/// Where many articles have them, fewer words do, and so do lists at the edge of an article.
+const OFTEN: u32 = 8;
 /// At the edge of an article fewer words say as much.
 const EDGE: u32 = 4;
 /// Where most articles have the same edge, even a button is told from the text.
@@ -31,6 +34,8 @@ const SHORT: u32 = 60;
 const ALIKE: u32 = 4;
 /// An article with more places than this was made from a template.
 const PLACES: usize = 3;
+/// So was one that shares so many headings with others, what stands at its foot aside.
+const HEADINGS: usize = 2;
 
 /// The runs of furniture in a document, in order; `documents` is the number of all documents.
 pub fn runs(seen: &[Seen<'_>], documents: u32) -> Vec<Run> {
@@ -69,7 +74,7 @@ pub fn runs(seen: &[Seen<'_>], documents: u32) -> Vec<Run> {
         }
         first
     });
-    if runs.len() > PLACES {
+    if runs.len() > PLACES || page.is_of_series(runs.last()) {
         runs.retain(|run| page.is_edge(run));
     }
     runs
@@ -123,7 +128,7 @@ impl Page<'_, '_> {
         }
         let blocks = &self.seen[run.clone()];
         let foot = run.end == self.seen.len();
-        let edge = foot || run.start == 0;
+        let edge = self.is_edge(run);
         let weight = |kind: &Kind| match kind {
             Kind::Prose => true,
             // Under a heading follows what it heads; one with nothing below it is none.
@@ -138,6 +143,7 @@ impl Page<'_, '_> {
         let least = match () {
             () if edge && articles >= MANY && articles * 2 >= self.documents => EVERYWHERE,
             () if edge && !lists => EDGE,
+            () if edge || articles >= MANY => OFTEN,
             () => INSIDE,
         };
         all >= least
@@ -156,8 +162,18 @@ impl Page<'_, '_> {
         }
     }
 
+    /// Whether the run stands above or below the article. What comes with its headline is not above it: such are the
+    /// articles of a series.
     fn is_edge(&self, run: &Run) -> bool {
-        run.start == 0 || run.end == self.seen.len()
+        run.start == 0 && self.seen[0].mark.kind != Kind::Title || run.end == self.seen.len()
+    }
+
+    /// Whether the article is one of a series, with the headline or the headings of the others.
+    fn is_of_series(&self, last: Option<&Run>) -> bool {
+        let foot = last.filter(|run| run.end == self.seen.len()).map_or(self.seen.len(), |run| run.start);
+        let shared = |block: &&Seen<'_>| block.articles > 0 && block.mark.kind == Kind::Title;
+        let headline = self.seen.first().filter(shared).is_some();
+        headline || self.seen[..foot].iter().filter(shared).count() >= HEADINGS
     }
 
     /// In how many articles all of the run stands, at most.
