@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::name_variants::across::NameUses;
 use crate::check::recurring_block::BlockMarks;
 use crate::lint::{HouseStyle, Lint};
 use crate::text::{Document, Span};
@@ -24,6 +25,8 @@ pub type DocId = u32;
 pub enum Evidence {
     /// The blocks that may come again elsewhere.
     Blocks(BlockMarks),
+    /// The names.
+    Names(NameUses),
 }
 
 /// The half of a check that looks at each document by itself, and where the other half comes from.

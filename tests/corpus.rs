@@ -78,7 +78,10 @@ fn files() -> Vec<(String, String)> {
             2 => "The the foot.",
             _ => "",
         };
-        files.push((format!("{at:03}.txt"), format!("{text}\n{foot}\n")));
+        let painter = if at == 9 { "Wasketova" } else { "Vasketova" };
+        let name =
+            if at % 3 == 0 { format!("All {at} prints are by Ludmila {painter} herself.\n") } else { String::new() };
+        files.push((format!("{at:03}.txt"), format!("{text}\n{name}\n{foot}\n")));
     }
     files.push(("copy.txt".to_owned(), files[3].1.clone()));
     let record = |text: &str| serde_json::json!({ "text": text }).to_string();
@@ -88,10 +91,11 @@ fn files() -> Vec<(String, String)> {
 
 #[test]
 fn neither_threads_nor_the_order_of_files_change_what_is_found() {
-    let linter = linter(&["recurring-block", "repeated-word"]);
+    let linter = linter(&["recurring-block", "inconsistent-name-across", "repeated-word"]);
     let expected = run(files(), linter.clone());
     assert!(expected.iter().any(|line| line.contains("repeated-word")));
     assert!(expected.iter().any(|line| line.contains("recurring-block")));
+    assert!(expected.iter().any(|line| line.contains("“Wasketova” is spelled “Vasketova” in ")));
     for threads in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         assert_eq!(pool.install(|| run(files(), linter.clone())), expected);
@@ -121,7 +125,7 @@ fn concluded(corpus: &Corpus, only: Option<&BTreeSet<u32>>) -> All {
 /// An editor renews one article after the other: whoever is not told to look again must have the same findings as before.
 #[test]
 fn evidence_comes_and_goes_and_only_those_affected_change() {
-    let linter = linter(&["recurring-block"]);
+    let linter = linter(&["recurring-block", "inconsistent-name-across"]);
     let mut texts: Vec<String> = files().into_iter().take(24).map(|(_, text)| text).collect();
     let mut corpus = Corpus::default();
     for (doc, text) in texts.iter().enumerate() {
@@ -131,6 +135,10 @@ fn evidence_comes_and_goes_and_only_those_affected_change() {
     assert!(!all.is_empty());
     let first = texts[0].clone();
     let steps: &[(usize, String)] = &[
+        (10, format!("We heard of Ludmila Vasketowa first.\n\n{}", texts[10])),
+        (10, texts[10].clone()),
+        (11, texts[11].clone()),
+        (9, texts[9].replace("Wasketova", "Vasketova")),
         (3, format!("{}\n{FOOT}\n", texts[3])),
         (0, texts[0].replace(FOOT, "")),
         (5, first.clone()),
@@ -158,12 +166,14 @@ fn evidence_comes_and_goes_and_only_those_affected_change() {
         changes += usize::from(now != all);
         all = now;
     }
-    assert!(changes >= 6);
+    assert!(changes >= 8, "{changes}");
 }
 
 #[test]
 fn evidence_can_be_stored() {
-    let (gathered, _) = linter(&["recurring-block"]).gather(&document(&format!("A ferry sails.\n\n{FOOT}")));
+    let (gathered, _) = linter(&["recurring-block", "inconsistent-name-across"])
+        .gather(&document(&format!("Then Olga Petrenko came.\n\n{FOOT}")));
+    assert_eq!(gathered.len(), 2);
     for (_, evidence) in gathered {
         let stored = serde_json::to_string(&evidence).expect("it can be written");
         assert_eq!(serde_json::from_str::<copydesk::corpus::Evidence>(&stored).expect("it can be read"), evidence);

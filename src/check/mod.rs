@@ -74,6 +74,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
+    Row {
+        name: "names-across",
+        slots: &["name", "other", "count", "related"],
+        load: load_as::<name_variants::across::NamesAcross>,
+    },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
     Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {

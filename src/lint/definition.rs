@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::complaint::complaint;
 use super::house::HouseStyle;
-use super::template;
+use super::{registry, template};
 use crate::check::{self, Check};
 use crate::diagnostic::{Safety, Severity};
 use crate::text::{Lang, WordSet};
@@ -206,6 +206,8 @@ struct Raw<D> {
     gives_way: Vec<String>,
     #[serde(default)]
     phrases: BTreeMap<String, String>,
+    #[serde(default, rename = "data-of")]
+    data_of: Option<String>,
     #[serde(default = "Option::default")]
     data: Option<D>,
     #[serde(default)]
@@ -289,6 +291,18 @@ pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionE
     (row.load)(id, text)
 }
 
+/// The data of a built-in lint, for another one that works by them too.
+fn data_of<T: DeserializeOwned>(id: &str) -> Result<T, String> {
+    #[derive(Deserialize)]
+    struct Data<T> {
+        data: T,
+    }
+    let packed = registry::packed(id).ok_or_else(|| format!("there is no built-in lint “{id}”"))?;
+    serde_json::from_str(packed)
+        .map(|Data { data }| data)
+        .map_err(|_| format!("the data of “{id}” are for another check"))
+}
+
 /// Reads the definition of a lint whose check is a `T`, the type of its `[data]`.
 pub(crate) fn load_as<T>(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionError>
 where
@@ -304,6 +318,17 @@ where
             return Err(DefinitionError { message, at: text.place(&keys) });
         }
     }
+    let data = match (raw.data, &raw.data_of) {
+        (Some(data), None) => data,
+        (None, None) => T::default(),
+        (None, Some(other)) => {
+            data_of(other).map_err(|message| DefinitionError { message, at: text.place(&["data-of"]) })?
+        }
+        (Some(_), Some(other)) => {
+            let message = format!("it has data of its own, and those of “{other}”");
+            return Err(DefinitionError { message, at: text.place(&["data-of"]) });
+        }
+    };
     let lint = Lint {
         id: id.to_owned(),
         summary: raw.summary,
@@ -321,7 +346,7 @@ where
         gives_way: raw.gives_way,
         phrases: raw.phrases,
         check_name: raw.check,
-        check: Box::new(raw.data.unwrap_or_default()),
+        check: Box::new(data),
     };
     Ok((lint, Examples { bad: raw.bad, good: raw.good }))
 }

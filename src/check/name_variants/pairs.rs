@@ -50,7 +50,7 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     }
     keys.sort_unstable();
     keys.dedup();
-    let mut near: Vec<u64> = Vec::new();
+    let mut like: Vec<u64> = Vec::new();
     let mut start = 0;
     while start < keys.len() {
         let key = unpacked(keys[start]).0;
@@ -60,26 +60,29 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
         for (i, x) in group.iter().map(|k| unpacked(*k).1).enumerate() {
             for y in group[i + 1..].iter().map(|k| unpacked(*k).1).take(reach) {
                 if (named[x as usize].2 ^ named[y as usize].2).count_ones() <= 7 {
-                    near.push(packed(x, y));
+                    like.push(packed(x, y));
                 }
             }
         }
         start += size;
     }
-    near.sort_unstable();
-    near.dedup();
+    like.sort_unstable();
+    like.dedup();
     let mut pairs = Vec::new();
-    for (x, y) in near.into_iter().map(unpacked) {
+    for (x, y) in like.into_iter().map(unpacked) {
         let ((a, first, _), (b, second, _)) = (&named[x as usize], &named[y as usize]);
-        let most = spelling::of_length(FARTHEST, first, second);
-        let Some(distance) = spelling::distance_within(first, second, most) else { continue };
-        let unlikeness = spelling::for_length(distance, first, second);
-        if unlikeness <= FARTHEST {
-            let letters = first.letters().min(second.letters()) as u8;
-            pairs.push(Pair { a: *a, b: *b, distance, unlikeness, letters });
-        }
+        pairs.extend(near((*a, first), (*b, second), FARTHEST));
     }
     pairs
+}
+
+/// Two spellings that are not farther apart than this for their length.
+pub(super) fn near(first: (u32, &Sounds), second: (u32, &Sounds), farthest: f32) -> Option<Pair> {
+    let ((a, first), (b, second)) = (first, second);
+    let distance = spelling::distance_within(first, second, spelling::of_length(farthest, first, second))?;
+    let unlikeness = spelling::for_length(distance, first, second);
+    let letters = first.letters().min(second.letters()) as u8;
+    (unlikeness <= farthest).then_some(Pair { a, b, distance, unlikeness, letters })
 }
 
 /// Two numbers in one, in their order.
@@ -96,7 +99,7 @@ fn letter_set(sounds: &Sounds) -> u32 {
     sounds.units().iter().fold(0, |set, unit| set | 1 << (unit & 31))
 }
 
-fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+pub(super) fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
     if form.small > 0 && form.small * 8 > form.count() {
         return false;
     }

@@ -128,7 +128,7 @@ impl BlockIndex {
 
 impl Index for BlockIndex {
     fn insert(&mut self, doc: DocId, evidence: Evidence) {
-        let Evidence::Blocks(BlockMarks(marks)) = evidence;
+        let Evidence::Blocks(BlockMarks(marks)) = evidence else { return };
         for mark in &marks {
             self.holders.entry(mark.key).and_modify(|holders| holders.add(doc)).or_insert(Holders::One(doc));
         }
@@ -168,7 +168,7 @@ impl Index for BlockIndex {
         let before: &[BlockMark] = self.of_doc.get(&doc).map_or(&[], |entry| &entry.marks);
         let now: &[BlockMark] = match evidence {
             Some(Evidence::Blocks(marks)) => &marks.0,
-            None => &[],
+            _ => &[],
         };
         // How many documents there are is evidence too.
         if before.is_empty() != now.is_empty() {
