@@ -68,6 +68,14 @@ pub struct Block {
     pub(super) marks: Range<u32>,
 }
 
+impl Block {
+    /// A block of which nothing more is known yet.
+    pub(super) fn new(kind: BlockKind, span: Span, lang: Option<Lang>) -> Block {
+        let lang = lang.unwrap_or(Lang::UNKNOWN);
+        Block { kind, span, lang, language: Language::of(lang), sentences: 0..0, words: 0..0, marks: 0..0 }
+    }
+}
+
 /// A sentence, or what stands in the place of one, white space at the edges left out.
 #[derive(Debug, Clone)]
 pub struct Sentence {

@@ -65,35 +65,58 @@ impl Document {
     /// outside (the configuration, a record); without it the text's own declaration holds, then that of the markup,
     /// and at last the language is told from the text where that is safe.
     pub fn new(source: Arc<Source>, draft: Draft, given: Option<Lang>) -> Document {
+        let known = given.or(draft.lang).or(draft.markup_lang);
+        let (mut document, blocks) = Document::bare(source, draft);
+        let length = document.text.len();
+        document.vocabulary = Vocabulary::for_length(length);
+        document.sentences = Vec::with_capacity(length / SENTENCE);
+        document.words = Vec::with_capacity(length / WORD);
+        document.marks = Vec::with_capacity(length / MARK);
+        let mut mask = 0;
+        for block in blocks {
+            document.add(block, &mut mask);
+        }
+        document.lang = known.unwrap_or_else(|| super::detect::language(&document));
+        document.split();
+        document
+    }
+
+    /// The same without language, sentences and words, for those who only show places in it: that costs little.
+    pub fn outline(source: Arc<Source>, draft: Draft) -> Document {
+        let (mut document, blocks) = Document::bare(source, draft);
+        for block in blocks {
+            let span = block.span.trim(&document.text);
+            if !span.is_empty() {
+                document.blocks.push(Block::new(block.kind, span, block.lang));
+            }
+        }
+        document
+    }
+
+    /// A document that has no blocks yet.
+    fn bare(source: Arc<Source>, draft: Draft) -> (Document, Vec<DraftBlock>) {
         let text: Arc<str> = match draft.text {
             Some(text) => text.into(),
             None => source.shared_text(),
         };
         let masks = mask::with_addresses(&text, draft.masks);
-        let mut document = Document {
+        let document = Document {
             source,
             lang: Lang::UNKNOWN,
+            text,
             origin: draft.origin,
             blocks: Vec::with_capacity(draft.blocks.len()),
-            sentences: Vec::with_capacity(text.len() / SENTENCE),
-            words: Vec::with_capacity(text.len() / WORD),
-            marks: Vec::with_capacity(text.len() / MARK),
+            sentences: Vec::new(),
+            words: Vec::new(),
+            marks: Vec::new(),
             masks,
-            vocabulary: Vocabulary::for_length(text.len()),
-            text,
+            vocabulary: Vocabulary::default(),
             declared: declared(draft.declared),
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,
         };
-        let mut mask = 0;
-        for block in draft.blocks {
-            document.add(block, &mut mask);
-        }
-        document.lang =
-            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&document));
-        document.split();
-        document
+        (document, draft.blocks)
     }
 
     /// Adds a block with its words; `mask` is the first mask that may still matter.
@@ -115,13 +138,9 @@ impl Document {
             at = hidden.map_or(span.end, |m| m.end);
         }
         self.blocks.push(Block {
-            kind: draft.kind,
-            span,
-            lang: draft.lang.unwrap_or(Lang::UNKNOWN),
-            language: Language::of(Lang::UNKNOWN),
-            sentences: 0..0,
             words: first_word..self.words.len() as u32,
             marks: first_mark..self.marks.len() as u32,
+            ..Block::new(draft.kind, span, draft.lang)
         });
     }
 

@@ -74,17 +74,11 @@ impl Keys {
 /// All pairs of a document.
 pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     let named: Vec<Named> = mentions.forms().iter().zip(0..).filter_map(|(f, i)| named(doc, mentions, f, i)).collect();
-    let near = if named.len() <= GROUP { near_of_few(&named) } else { near_of_many(&named) };
+    let like = if named.len() <= GROUP { near_of_few(&named) } else { near_of_many(&named) };
     let mut pairs = Vec::new();
-    for (x, y) in near {
+    for (x, y) in like {
         let (x, y) = (&named[x as usize], &named[y as usize]);
-        let most = spelling::of_length(FARTHEST, &x.sounds, &y.sounds);
-        let Some(distance) = spelling::distance_within(&x.sounds, &y.sounds, most) else { continue };
-        let unlikeness = spelling::for_length(distance, &x.sounds, &y.sounds);
-        if unlikeness <= FARTHEST {
-            let letters = x.sounds.letters().min(y.sounds.letters()) as u8;
-            pairs.push(Pair { a: x.form, b: y.form, distance, unlikeness, letters });
-        }
+        pairs.extend(near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST));
     }
     pairs
 }
@@ -141,6 +135,15 @@ fn near_of_many(named: &[Named]) -> Vec<(u32, u32)> {
     near.into_iter().map(unpacked).collect()
 }
 
+/// Two spellings that are not farther apart than this for their length.
+pub(super) fn near(first: (u32, &Sounds), second: (u32, &Sounds), farthest: f32) -> Option<Pair> {
+    let ((a, first), (b, second)) = (first, second);
+    let distance = spelling::distance_within(first, second, spelling::of_length(farthest, first, second))?;
+    let unlikeness = spelling::for_length(distance, first, second);
+    let letters = first.letters().min(second.letters()) as u8;
+    (unlikeness <= farthest).then_some(Pair { a, b, distance, unlikeness, letters })
+}
+
 /// Two numbers in one, in their order.
 fn packed(first: u32, second: u32) -> u64 {
     u64::from(first) << 32 | u64::from(second)
@@ -155,7 +158,7 @@ fn letter_set(sounds: &Sounds) -> u32 {
     sounds.units().iter().fold(0, |set, unit| set | 1 << (unit & 31))
 }
 
-fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+pub(super) fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
     if form.small > 0 && form.small * 8 > form.count() {
         return false;
     }
