@@ -42,6 +42,8 @@ pub struct FileOutcome {
     pub diagnostics: Vec<Diagnostic>,
     /// What kept the file, a record or a check from being worked on.
     pub problems: Vec<Problem>,
+    /// How many words were read.
+    pub words: usize,
     /// The severity from which findings in this file make the exit code 1.
     pub fail_on: Severity,
     /// How many fixes were applied.
@@ -209,6 +211,7 @@ fn text_of(
 ) {
     let document = document(setup, format, source, record_lang);
     let mut checked = setup.linter.check(&document);
+    outcome.words += document.words().len();
     setup.silence(&mut checked.diagnostics);
     outcome.diagnostics.extend(checked.diagnostics);
     let source = document.source();
@@ -248,6 +251,7 @@ fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
         for part in parts {
             outcome.diagnostics.extend(part.diagnostics);
             outcome.problems.extend(part.problems);
+            outcome.words += part.words;
         }
     }
 }

@@ -96,13 +96,13 @@ impl Check {
             [Input::Bytes(_, bytes)] => bytes.clone(),
             _ => Vec::new(),
         };
-        run::each_file(&job, found.inputs, |path, outcome| -> io::Result<()> {
+        run::each_file(&job, found.inputs, |path, outcome| -> anyhow::Result<()> {
             summary.problems.extend(outcome.problems);
             summary.fixed += outcome.fixed;
             mended += usize::from(outcome.mended.is_some());
             if self.fixing.diff {
                 return match outcome.mended.and_then(|mended| mended.texts) {
-                    Some((old, new)) => report::diff(path, &old, &new, &mut out),
+                    Some((old, new)) => Ok(report::diff(path, &old, &new, &mut out)?),
                     None => Ok(()),
                 };
             }
@@ -111,7 +111,7 @@ impl Check {
             if is_stdin && self.fixing.fix {
                 out.write_all(outcome.mended.as_ref().and_then(|mended| mended.bytes.as_ref()).unwrap_or(&given))?;
             }
-            outputs.file(&Checked { diagnostics: &outcome.diagnostics })
+            outputs.file(&Checked { path, words: outcome.words, diagnostics: &outcome.diagnostics, accepted: None })
         })?;
         out.flush()?;
         if !self.fixing.diff {

@@ -1,19 +1,29 @@
 //! How results are shown. A report is one file here and one row of [`REPORTS`].
 
+mod azure;
+mod checkstyle;
 mod concise;
+mod csv;
 mod diff;
 mod excerpt;
 mod fingerprint;
 mod full;
 mod github;
+mod gitlab;
 mod json;
 mod json_lines;
+mod junit;
+mod markdown;
+mod rdjson;
+mod rdjsonl;
 mod sarif;
+mod suggestion;
 mod visible;
 mod window;
+mod xml;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Safety};
 
@@ -24,8 +34,15 @@ pub use visible::{slashed, visible, visible_path};
 
 /// What a report is told, file by file, in the order of paths.
 pub struct Checked<'a> {
+    /// The file, as it was named.
+    pub path: &'a Path,
+    /// How many words it has, those of all its records.
+    pub words: usize,
     /// The findings of one file, in order of record and place.
     pub diagnostics: &'a [Diagnostic],
+    /// Those that a baseline accepts, likewise; `None` where there is no baseline. A report passes over them, unless its
+    /// readers can tell them from new ones.
+    pub accepted: Option<&'a [Diagnostic]>,
 }
 
 /// What a report is told at the end.
@@ -123,6 +140,14 @@ pub static REPORTS: &[Row] = &[
     Row { name: "json-lines", new: |_| Box::new(json_lines::JsonLines) },
     Row { name: "sarif", new: |_| Box::new(sarif::Sarif::default()) },
     Row { name: "github", new: |_| Box::new(github::GitHub::default()) },
+    Row { name: "gitlab", new: |_| Box::new(gitlab::GitLab::default()) },
+    Row { name: "azure", new: |_| Box::new(azure::Azure) },
+    Row { name: "rdjson", new: |_| Box::new(rdjson::RdJson::default()) },
+    Row { name: "rdjsonl", new: |_| Box::new(rdjsonl::RdJsonLines) },
+    Row { name: "junit", new: |_| Box::new(junit::JUnit::default()) },
+    Row { name: "checkstyle", new: |_| Box::new(checkstyle::Checkstyle::default()) },
+    Row { name: "markdown", new: |_| Box::new(markdown::Markdown::default()) },
+    Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
 
 /// A report by its name.
