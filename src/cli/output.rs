@@ -14,7 +14,7 @@ use crate::write::NewFile;
 #[derive(Debug, clap::Args)]
 pub struct Output {
     /// How to show findings: full, concise, json, json-lines, sarif, github, gitlab, azure, rdjson, rdjsonl, junit,
-    /// checkstyle, markdown, csv.
+    /// checkstyle, markdown, csv, html.
     #[arg(long, default_value = "full", value_name = "NAME")]
     output_format: String,
     /// Write the report to a file in place of standard output.

@@ -10,13 +10,16 @@ mod fingerprint;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod json_lines;
 mod junit;
 mod markdown;
+pub mod past;
 mod rdjson;
 mod rdjsonl;
 mod sarif;
+pub mod score;
 mod suggestion;
 mod visible;
 mod window;
@@ -28,7 +31,9 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Safety};
 
 pub use diff::diff;
+pub use fingerprint::of_parts as words_hash;
 pub use full::mistake;
+pub use html::{Html, Options as HtmlOptions};
 pub use json_lines::Finding;
 pub use visible::{slashed, visible, visible_path};
 
@@ -147,6 +152,7 @@ pub static REPORTS: &[Row] = &[
     Row { name: "junit", new: |_| Box::new(junit::JUnit::default()) },
     Row { name: "checkstyle", new: |_| Box::new(checkstyle::Checkstyle::default()) },
     Row { name: "markdown", new: |_| Box::new(markdown::Markdown::default()) },
+    Row { name: "html", new: |_| Box::new(html::Html::default()) },
     Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
 
