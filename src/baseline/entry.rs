@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn letters_are_taken_from_the_edge_next_to_the_finding() {
-        assert_eq!(first(" —ferry,\n> the pier is open again", NEIGHBOURS), "ferry the pier is open a");
+        assert_eq!(first(" —ferry,\n> the pier is open again", NEIGHBOURS), "ferry the pier is open ag");
         assert_eq!(last("All was well. After three winters: "), "ell After three winters");
         assert_eq!(last("…"), "");
     }
