@@ -123,7 +123,8 @@ fn gitlab_follows_its_schema_and_tells_all_issues_apart() {
 #[test]
 fn a_suggestion_of_rdjson_replaces_bytes_of_the_file_as_the_fix_does() {
     let published = schema("rdjson.json");
-    let decomposed = "\u{feff}Émile’s “café” – the the pier.\r\nÉmile\u{301} was was late, and and the café shut.\n";
+    let decomposed =
+        "\u{feff}Émile’s “café” – was late.The pier is shut.\r\nÉmile\u{301} was was late, and and the café shut.\n";
     for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS), ("b.txt", decomposed)] {
         let outcome = check(path, text);
         let whole: Value = serde_json::from_str(&show("rdjson", &outcome, false)).expect("it is JSON");

@@ -93,6 +93,7 @@ impl Check {
         let setups = self.setups()?;
         let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
         let mut found = self.inputs(&setups)?;
+        found.leave_out(self.output.files());
         let changes = self.changed.find(&self.paths)?;
         if let Some(changes) = &changes {
             found.inputs.retain(|input| changes.touch(input.path()));

@@ -14,9 +14,12 @@ use crate::write::NewFile;
 #[derive(Debug, clap::Args)]
 pub struct Output {
     /// How to show findings: full, concise, json, json-lines, sarif, github, gitlab, azure, rdjson, rdjsonl, junit,
-    /// checkstyle, markdown, csv, html.
+    /// checkstyle, markdown, csv, html, statistics.
     #[arg(long, default_value = "full", value_name = "NAME")]
     output_format: String,
+    /// Show how often each lint has something to say, in place of the findings.
+    #[arg(long, conflicts_with = "output_format")]
+    statistics: bool,
     /// Write the report to a file in place of standard output.
     #[arg(long, value_name = "PATH")]
     output_file: Option<PathBuf>,
@@ -45,9 +48,15 @@ enum Sink {
 }
 
 impl Output {
+    /// The files that reports are written to.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let further = self.reports.iter().filter_map(|report| Some(Path::new(report.split_once('=')?.1)));
+        self.output_file.as_deref().into_iter().chain(further)
+    }
+
     /// Opens all reports. `to_stderr`: standard output is taken by the mended text.
     pub fn open(&self, to_stderr: bool) -> anyhow::Result<Outputs> {
-        let main = named(&self.output_format)?;
+        let main = named(if self.statistics { "statistics" } else { &self.output_format })?;
         let mut all = Vec::new();
         all.push(match &self.output_file {
             Some(path) => ((main.new)(&Style { color: self.color == Color::Always }), file(path)?),

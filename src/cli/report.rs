@@ -79,7 +79,8 @@ impl Report {
     }
 
     fn check(&self, html: &mut Html, setups: Setups, out: &mut NewFile) -> anyhow::Result<Summary> {
-        let found = files::collect(&self.paths, &setups);
+        let mut found = files::collect(&self.paths, &setups);
+        found.leave_out(std::iter::once(&*self.output));
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
         let job = Job { setups, mending: None };

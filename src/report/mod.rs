@@ -20,6 +20,7 @@ mod rdjson;
 mod rdjsonl;
 mod sarif;
 pub mod score;
+mod statistics;
 mod suggestion;
 mod visible;
 mod window;
@@ -152,6 +153,7 @@ pub static REPORTS: &[Row] = &[
     Row { name: "junit", new: |_| Box::new(junit::JUnit::default()) },
     Row { name: "checkstyle", new: |_| Box::new(checkstyle::Checkstyle::default()) },
     Row { name: "markdown", new: |_| Box::new(markdown::Markdown::default()) },
+    Row { name: "statistics", new: |_| Box::new(statistics::Statistics::default()) },
     Row { name: "html", new: |_| Box::new(html::Html::default()) },
     Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
