@@ -17,12 +17,12 @@ pub struct Entry {
     pub path: String,
     /// The id of the lint.
     pub lint: String,
-    /// The letters before the marked words, up to [`NEIGHBOURS`].
+    /// The letters before the marked words in their block, up to twenty, words parted by spaces.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub before: String,
     /// The marked words; of long ones the beginning and a hash.
     pub words: String,
-    /// The letters after them, up to [`NEIGHBOURS`].
+    /// The letters after them, likewise.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub after: String,
     /// How many times it is found with the same words around it.

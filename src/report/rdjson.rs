@@ -71,7 +71,7 @@ fn suggestion(source: &Source, fix: &Fix) -> Option<Value> {
     let edits: Vec<Edit> = fix.edits.iter().map(|edit| carry.edit(edit)).collect();
     let file = source.file();
     let whole = Span::new(edits.first()?.span.start, edits.last()?.span.end);
-    if whole.len() as usize > LONGEST {
+    if whole.len() > LONGEST {
         return None;
     }
     let mut text = String::new();

@@ -17,7 +17,7 @@ pub fn html(source: &Source, marked: Span, fix: Option<&Fix>) -> (String, bool) 
     let edits = fix.map_or(&[][..], |fix| &fix.edits[..]);
     let around =
         edits.iter().fold(marked, |all, edit| Span::new(all.start.min(edit.span.start), all.end.max(edit.span.end)));
-    let is_shown = !edits.is_empty() && around.len() as usize <= LONGEST;
+    let is_shown = !edits.is_empty() && around.len() <= LONGEST;
     let (edits, around) = if is_shown { (edits, around) } else { (&[][..], marked) };
     let (from, to) = (before(text, around.start as usize), after(text, around.end as usize));
     let mut out = String::with_capacity(to - from + 40);
