@@ -125,7 +125,8 @@ impl Collected {
     pub fn leave_out<'a>(&mut self, written: impl Iterator<Item = &'a Path>) {
         let written: Vec<PathBuf> = written.filter_map(|path| path.canonicalize().ok()).collect();
         if !written.is_empty() {
-            self.inputs.retain(|input| !input.path().canonicalize().is_ok_and(|path| written.contains(&path)));
+            let is_written = |path: &Path| path.canonicalize().is_ok_and(|path| written.contains(&path));
+            self.inputs.retain(|input| !matches!(input, Input::File { path, .. } if is_written(path)));
         }
     }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::changed::Changed;
 use super::choose::{Choose, Read as Reading, severity};
 use super::output::Output;
+use super::progress::Progress;
 use super::{baseline, say};
 use crate::config::Setups;
 use crate::diagnostic::{Diagnostic, Safety};
@@ -134,13 +135,16 @@ impl Check {
                 let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
                 outputs.file(&Checked { path, words, diagnostics, accepted: accepted.as_deref() })
             };
-        run::each_file(&job, found.inputs, |path, outcome| sieve.add(path, outcome, &mut show))?;
+        let mut progress = Progress::new(found.inputs.len(), self.output.is_on_terminal());
+        run::each_file(&job, found.inputs, |path, outcome| {
+            progress.step();
+            sieve.add(path, outcome, &mut show)
+        })?;
         sieve.finish(&mut show)?;
+        progress.clear();
         out.flush()?;
         if !self.fixing.diff {
             outputs.finish(&summary)?;
-        }
-        if !self.fixing.diff {
             baseline::tell(&sieve, &job.setups);
         }
         // An entry may be for what has not changed.

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 pub mod lints;
 mod output;
+mod progress;
 mod report;
 mod schema;
 mod tree;

@@ -1,7 +1,7 @@
 //! Where reports go: standard output, files, in colour or not.
 
 use std::collections::HashSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -48,6 +48,11 @@ enum Sink {
 }
 
 impl Output {
+    /// Whether findings are shown on a terminal.
+    pub fn is_on_terminal(&self) -> bool {
+        self.output_file.is_none() && io::stdout().is_terminal()
+    }
+
     /// The files that reports are written to.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         let further = self.reports.iter().filter_map(|report| Some(Path::new(report.split_once('=')?.1)));

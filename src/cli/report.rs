@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::choose::{Choose, Read as Reading};
+use super::progress::Progress;
 use super::say;
 use crate::config::Setups;
 use crate::files::{self, Input};
@@ -84,12 +85,15 @@ impl Report {
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
         let job = Job { setups, mending: None };
+        let mut progress = Progress::new(found.inputs.len(), false);
         run::each_file(&job, found.inputs, |path, outcome: FileOutcome| -> anyhow::Result<()> {
+            progress.step();
             summary.count(&outcome.diagnostics);
             summary.problems.extend(outcome.problems);
             let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
             Ok(html.file(&Checked { path, words, diagnostics, accepted: None }, out)?)
         })?;
+        progress.clear();
         Ok(summary)
     }
 }

@@ -2,6 +2,7 @@
 
 mod chart;
 mod excerpt;
+mod filters;
 mod page;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct Html {
     options: Options,
     lints: BTreeMap<String, Told>,
     articles: Vec<Article>,
+    /// How many bytes of folders all their paths begin with.
+    common: usize,
 }
 
 /// What a reader is told about a lint.
@@ -189,11 +192,22 @@ impl Article {
         visible(&slashed(Path::new(&self.path))).into_owned()
     }
 
-    /// The first folder, by which articles are filtered.
-    fn folder(&self) -> &str {
-        let path = self.path.trim_start_matches("./");
+    /// The folder by which articles are filtered: the first one behind what all paths have in common.
+    fn folder(&self, common: usize) -> &str {
+        let path = self.path.get(common..).unwrap_or_default();
         path.split_once('/').map_or("", |(folder, _)| folder)
     }
+}
+
+/// How many bytes of folders all paths begin with.
+fn common<'a>(mut paths: impl Iterator<Item = &'a str>) -> usize {
+    // A slash is one byte and part of no other character.
+    let folders = |path: &[u8]| path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    let first = paths.next().unwrap_or_default().as_bytes();
+    paths.fold(folders(first), |all, path| {
+        let same = first[..all].iter().zip(path.as_bytes()).take_while(|(a, b)| a == b).count();
+        folders(&first[..same])
+    })
 }
 
 impl Report for Html {
@@ -209,6 +223,21 @@ impl Report for Html {
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.compare();
+        self.common = common(self.articles.iter().map(|article| article.path.as_str()));
         page::write(self, summary, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_paths_begin_with_is_no_folder_to_filter_by() {
+        let of = |paths: &[&str]| common(paths.iter().copied());
+        assert_eq!(of(&["a/b/c.md", "a/bc/d.md"]), 2);
+        assert_eq!(of(&["a/c.md", "b/d.md"]), 0);
+        assert_eq!(of(&["a/ä/x.md", "a/ö/x.md", "a/b.md"]), 2);
+        assert_eq!(of(&["x.md"]), 0);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::chart::{self, Row};
+use super::filters::Filters;
 use super::{Article, Finding, Html};
 use crate::diagnostic::Severity;
 use crate::report::score::{DIMENSIONS, dimension, per_thousand};
@@ -15,8 +16,6 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 /// How many rows a chart and its table have.
 const ROWS: usize = 12;
-/// How many boxes a filter has at most; what has fewer findings is not filtered by.
-const BOXES: usize = 40;
 
 /// Text for an element or an attribute, harmless.
 pub fn escaped(text: &str) -> String {
@@ -32,13 +31,6 @@ pub fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// What a filter can choose: the classes that its boxes hide.
-struct Filters {
-    lints: Vec<String>,
-    langs: Vec<String>,
-    folders: Vec<String>,
 }
 
 /// Writes all of it.
@@ -101,11 +93,8 @@ fn first_screen(html: &Html, summary: &Summary) -> String {
     if html.options.since.is_some() {
         let new: usize = html.lints.values().map(|told| told.new).sum();
         let gone: usize = html.lints.values().map(|told| told.gone).sum();
-        tile(
-            "since",
-            &format!("+{} <small>new</small> −{} <small>gone</small>", grouped(new), grouped(gone)),
-            "since last time",
-        );
+        let change = format!("+{} −{}", grouped(new), grouped(gone));
+        tile("", &change, "new and gone since last time");
     }
     let [safe, more] = summary.fixable;
     let fixable = match (safe, more) {
@@ -117,18 +106,19 @@ fn first_screen(html: &Html, summary: &Summary) -> String {
             grouped(more)
         ),
     };
-    let where_ = match all {
+    let lead = match all {
         0 => format!("Nothing to mark in {}, {}.", counted(html.articles.len(), "article"), words_of(words)),
         _ => format!("{} read in {}.{fixable}", words_of(words), counted(html.articles.len(), "article")),
     };
-    format!("<p class=\"lead\">{where_}</p>\n<ul class=\"tiles\">\n{tiles}</ul>\n")
+    format!("<p class=\"lead\">{lead}</p>\n<ul class=\"tiles\">\n{tiles}</ul>\n")
 }
 
 fn words_of(words: usize) -> String {
     format!("{} {}", grouped(words), if words == 1 { "word" } else { "words" })
 }
 
-fn totals(html: &Html) -> [usize; 3] {
+/// Findings by severity: notes, warnings, errors.
+pub fn totals(html: &Html) -> [usize; 3] {
     html.articles.iter().fold([0; 3], |sum, article| [0, 1, 2].map(|n| sum[n] + article.counts[n]))
 }
 
@@ -269,7 +259,7 @@ fn lints(html: &Html) -> String {
 fn write_article(n: usize, article: &Article, filters: &Filters, out: &mut dyn Write) -> io::Result<()> {
     let present: String =
         ["n", "w", "e"].iter().zip(article.counts).filter(|(_, count)| *count > 0).map(|(name, _)| *name).collect();
-    let folder = filters.class("g", &filters.folders, article.folder());
+    let folder = filters.class("g", &filters.folders, article.folder(filters.common));
     let score =
         article.score().map(|score| format!(" · {} points per 1,000 words", decimal(score))).unwrap_or_default();
     let words = if article.words > 0 { format!(" · {}", words_of(article.words)) } else { String::new() };
@@ -311,86 +301,4 @@ fn write_finding(finding: &Finding, filters: &Filters, out: &mut dyn Write) -> i
         write!(out, "<small>the fix may change what the text says</small>")?;
     }
     writeln!(out, "</li>")
-}
-
-impl Filters {
-    fn of(html: &Html) -> Filters {
-        let most = |counts: BTreeMap<String, usize>| {
-            let mut all: Vec<(String, usize)> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
-            all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            all.truncate(BOXES);
-            let mut names: Vec<String> = all.into_iter().map(|(name, _)| name).collect();
-            names.sort();
-            // There is nothing to choose from one.
-            if names.len() > 1 { names } else { Vec::new() }
-        };
-        let mut langs: BTreeMap<String, usize> = BTreeMap::new();
-        let mut folders: BTreeMap<String, usize> = BTreeMap::new();
-        for article in &html.articles {
-            for finding in &article.findings {
-                *langs.entry(finding.lang.clone()).or_default() += 1;
-            }
-            *folders.entry(article.folder().to_owned()).or_default() += article.findings.len();
-        }
-        folders.retain(|_, findings| *findings > 0);
-        let lints = html.lints.iter().filter(|(_, told)| told.counts != [0; 3]);
-        let lints = lints.map(|(id, told)| (id.clone(), told.counts.iter().sum())).collect();
-        Filters { lints: most(lints), langs: most(langs), folders: most(folders) }
-    }
-
-    fn groups(&self) -> [(&'static str, &'static str, &[String]); 3] {
-        [("Lints", "r", &self.lints), ("Languages", "l", &self.langs), ("Folders", "g", &self.folders)]
-    }
-
-    /// The class of a name, with a blank before it.
-    fn class(&self, letter: &str, names: &[String], name: &str) -> String {
-        names.binary_search_by(|known| known.as_str().cmp(name)).map_or(String::new(), |n| format!(" {letter}{n}"))
-    }
-
-    /// A rule for each box: unticked, it hides what bears its class.
-    fn rules(&self) -> String {
-        let mut rules = String::new();
-        for (_, letter, names) in self.groups() {
-            for n in 0..names.len() {
-                rules.push_str(&format!("body:has(#f-{letter}{n}:not(:checked)) .{letter}{n}{{display:none}}\n"));
-            }
-        }
-        // An article of which nothing is left by severity.
-        let severities = ["n", "w", "e"];
-        for letter in severities {
-            rules
-                .push_str(&format!("body:has(#f-{letter}:not(:checked)) li.{letter}:not(.tiles li){{display:none}}\n"));
-        }
-        for set in 1..8usize {
-            let hidden: Vec<&str> = (0..3).filter(|n| set & (1 << n) != 0).map(|n| severities[n]).collect();
-            let has: String = hidden.iter().map(|letter| format!(":has(#f-{letter}:not(:checked))")).collect();
-            rules.push_str(&format!("body{has} article.s-{}{{display:none}}\n", hidden.concat()));
-        }
-        rules
-    }
-
-    fn boxes(&self, html: &Html) -> String {
-        let tick = |id: &str, label: &str| {
-            format!(
-                "<label><input type=\"checkbox\" id=\"f-{id}\" checked autocomplete=\"off\"> <bdi>{}</bdi></label>\n",
-                escaped(label)
-            )
-        };
-        let mut out = String::from("<div class=\"filters\">\n<fieldset><legend>Severity</legend>\n");
-        let counts = totals(html);
-        for (severity, letter) in [(Severity::Error, "e"), (Severity::Warning, "w"), (Severity::Note, "n")] {
-            if counts[severity as usize] > 0 {
-                out.push_str(&tick(letter, severity.name()));
-            }
-        }
-        out.push_str("</fieldset>\n");
-        for (title, letter, names) in self.groups().into_iter().filter(|(_, _, names)| !names.is_empty()) {
-            let ticks: String = names.iter().enumerate().map(|(n, name)| tick(&format!("{letter}{n}"), name)).collect();
-            out.push_str(&format!(
-                "<details><summary>{title}</summary><fieldset><legend>{title}</legend>\n{ticks}</fieldset></details>\n"
-            ));
-        }
-        out.push_str("</div>\n");
-        out
-    }
 }
