@@ -182,6 +182,28 @@ fn a_changed_word_next_to_a_finding_makes_it_new() {
 }
 
 #[test]
+fn what_was_accepted_is_accepted_also_where_entries_are_alike() {
+    const ALIKE: [&str; 3] = [
+        "The people said that it was was late on the first morning of the year, and left.",
+        "the People said that it WAS WAS late on the first morning of the year, and left.",
+        "The people – said that it was was “late on the first” morning of the year, and left.",
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("copydesk.baseline");
+    let article = [Article { name: "a.md".into(), paragraphs: ALIKE.to_vec(), width: 200 }];
+    let accepted = entries(&article);
+    assert!(accepted.len() >= 3);
+    let count = accepted.len();
+    baseline::write(&file, accepted).expect("it can be written");
+    assert_eq!(sift(&file, &article), (vec![], count, 0));
+    // A merge that kept a line twice accepts nothing more.
+    let mut text = std::fs::read_to_string(&file).expect("it can be read");
+    text.push_str(&text.clone().lines().skip(1).map(|line| format!("{line}\n")).collect::<String>());
+    std::fs::write(&file, text).expect("it can be written");
+    assert_eq!(sift(&file, &article), (vec![], count, 0));
+}
+
+#[test]
 fn the_file_is_the_same_whatever_the_order_and_has_an_entry_a_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("copydesk.baseline");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::entry::{Entry, Key};
+use super::entry::Entry;
 use crate::write::NewFile;
 
 /// The first line: what the file is, and the version of its form.
@@ -25,8 +25,8 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Entry>> {
     let mut lines = text.lines().enumerate();
     let is_ours = lines.next().is_some_and(|(_, head)| head.trim() == HEAD);
     anyhow::ensure!(is_ours, "{shown}:1: this is no baseline; one begins with the line {HEAD}");
-    // Merging two branches may leave an entry twice.
-    let mut entries: BTreeMap<(String, Key), Entry> = BTreeMap::new();
+    // Merging two branches may leave an entry twice; entries that differ in case alone are two.
+    let mut entries: BTreeMap<Entry, usize> = BTreeMap::new();
     for (n, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let entry: Entry = serde_json::from_str(line).map_err(|e| {
             // The parser has seen one line only, and says so.
@@ -35,10 +35,11 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Entry>> {
             anyhow::anyhow!("{shown}:{}: this line is no entry of a baseline: {what}", n + 1)
         })?;
         anyhow::ensure!(entry.count > 0, "{shown}:{}: the count of an entry is at least 1", n + 1);
-        let known = entries.entry((entry.path.clone(), entry.key())).or_insert_with(|| entry.clone());
-        known.count = known.count.max(entry.count);
+        let count = entry.count;
+        let known = entries.entry(Entry { count: 0, ..entry }).or_default();
+        *known = count.max(*known);
     }
-    Ok(entries.into_values().collect())
+    Ok(entries.into_iter().map(|(entry, count)| Entry { count, ..entry }).collect())
 }
 
 /// Writes a baseline; entries that are equal become one with their count.

@@ -17,7 +17,7 @@ impl Report for Statistics {
     fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
         let mut here: BTreeMap<&str, (usize, Severity, usize)> = BTreeMap::new();
         for d in checked.diagnostics {
-            let (findings, severity, fixable) = here.entry(&d.lint.id).or_default();
+            let (findings, severity, fixable) = here.entry(&d.lint.id).or_insert((0, d.severity, 0));
             *findings += 1;
             *severity = (*severity).max(d.severity);
             *fixable += usize::from(d.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe));

@@ -1,6 +1,6 @@
 //! Bars as SVG. The same numbers stand in a table below each of them.
 
-use super::page::escaped;
+use super::page::{escaped, grouped};
 
 /// A row of a chart: what it is about, a link to it, and parts from worst to least.
 pub struct Row<'a> {
@@ -18,7 +18,7 @@ const ROW: usize = 26;
 const LABEL: usize = 188;
 const NUMBER: usize = 52;
 /// How many characters of a label fit.
-const LETTERS: usize = 24;
+const LETTERS: usize = 22;
 
 /// A chart of rows, titled for those who do not see it.
 pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
@@ -45,7 +45,7 @@ pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
             ));
             x += width;
         }
-        out.push_str(&format!("<text x=\"{:.1}\" y=\"{}\">{sum}</text>", x + 6.0, y + 18));
+        out.push_str(&format!("<text x=\"{:.1}\" y=\"{}\">{}</text>", x + 6.0, y + 18, grouped(sum)));
     }
     out.push_str("</svg>");
     out

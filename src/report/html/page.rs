@@ -86,7 +86,8 @@ fn first_screen(html: &Html, summary: &Summary) -> String {
     tile("e", &grouped(errors), if errors == 1 { "error" } else { "errors" });
     tile("w", &grouped(warnings), if warnings == 1 { "warning" } else { "warnings" });
     tile("n", &grouped(notes), if notes == 1 { "note" } else { "notes" });
-    tile("", &format!("{} <small>of {}</small>", grouped(hit), grouped(html.articles.len())), "articles with findings");
+    let of_all = format!("of {} articles with findings", grouped(html.articles.len()));
+    tile("", &grouped(hit), &of_all);
     if let Some(score) = per_thousand(points, words) {
         tile("", &decimal(score), "penalty points per 1,000 words");
     }
@@ -106,9 +107,11 @@ fn first_screen(html: &Html, summary: &Summary) -> String {
             grouped(more)
         ),
     };
+    let articles =
+        format!("{} {}", grouped(html.articles.len()), if html.articles.len() == 1 { "article" } else { "articles" });
     let lead = match all {
-        0 => format!("Nothing to mark in {}, {}.", counted(html.articles.len(), "article"), words_of(words)),
-        _ => format!("{} read in {}.{fixable}", words_of(words), counted(html.articles.len(), "article")),
+        0 => format!("Nothing to mark in {articles}, {}.", words_of(words)),
+        _ => format!("{} read in {articles}.{fixable}", words_of(words)),
     };
     format!("<p class=\"lead\">{lead}</p>\n<ul class=\"tiles\">\n{tiles}</ul>\n")
 }
@@ -123,7 +126,7 @@ pub fn totals(html: &Html) -> [usize; 3] {
 }
 
 /// A number with commas between the thousands.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let parts: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap_or_default()).collect();
