@@ -1,7 +1,6 @@
 //! What has changed since a revision. Git is run as a program: it knows its repositories best.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -193,12 +192,13 @@ fn unquoted(name: &[u8]) -> PathBuf {
 
 #[cfg(unix)]
 fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes))
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
 fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(AsRef::<OsStr>::as_ref(&*String::from_utf8_lossy(bytes)))
+    PathBuf::from(&*String::from_utf8_lossy(bytes))
 }
 
 impl Changes {

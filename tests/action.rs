@@ -58,7 +58,7 @@ fn it_annotates_sums_up_and_ends_as_the_check_does() {
     assert_eq!(done.status.code(), Some(1), "{said}{}", String::from_utf8_lossy(&done.stderr));
     assert!(said.starts_with("::warning file=a b.md,line=1,"), "{said}");
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap_or_default();
-    assert!(read("temp/summary").starts_with("### copydesk: 1 warning in 1 of 1 file"), "{}", read("temp/summary"));
+    assert!(read("temp/summary").contains("\n### copydesk: 1 warning in 1 of 1 file\n"), "{}", read("temp/summary"));
     assert!(read("out.sarif").contains("\"repeated-word\""));
     assert_eq!(check(folder.path(), "a b.md", "--exit-zero").status.code(), Some(0));
 }

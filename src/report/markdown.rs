@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Checked, Report, Summary, counted, slashed, tally, visible};
+use super::{Checked, NO_ARTICLE, Report, Summary, counted, slashed, tally, visible};
 use crate::diagnostic::Diagnostic;
 use crate::text::Unit;
 
@@ -42,7 +42,7 @@ impl Report for Markdown {
             Some(tally) => format!("{tally} in {} of {files}", summary.files_with_findings),
             None => format!("no findings in {files}"),
         };
-        writeln!(out, "### copydesk: {tally}")?;
+        writeln!(out, "{NO_ARTICLE}\n### copydesk: {tally}")?;
         if all > 0 {
             writeln!(out, "\n| lint | errors | warnings | notes |\n|---|--:|--:|--:|")?;
         }

@@ -158,6 +158,9 @@ pub static REPORTS: &[Row] = &[
     Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
 
+/// Stands in reports that could be taken for articles by a later run: what they quote is not theirs.
+const NO_ARTICLE: &str = "<!-- copydesk: ignore-file made by copydesk -->";
+
 /// A report by its name.
 pub fn named(name: &str) -> Option<&'static Row> {
     REPORTS.iter().find(|row| row.name == name)

@@ -8,7 +8,7 @@ use super::filters::Filters;
 use super::{Article, Finding, Html};
 use crate::diagnostic::Severity;
 use crate::report::score::{DIMENSIONS, dimension, per_thousand};
-use crate::report::{Summary, counted, visible};
+use crate::report::{NO_ARTICLE, Summary, counted, visible};
 
 const STYLE: &str = include_str!("style.css");
 /// No script, no network, nothing but what stands in the page.
@@ -39,7 +39,7 @@ pub fn write(html: &Html, summary: &Summary, out: &mut dyn Write) -> io::Result<
     let filters = Filters::of(html);
     write!(
         out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n{NO_ARTICLE}\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n\
