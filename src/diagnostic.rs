@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::lint::{HouseStyle, Lint};
-use crate::text::{Document, Source, Span};
+use crate::text::{Document, Lang, Source, Span};
 
 /// How bad it is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -197,6 +197,10 @@ pub struct Diagnostic {
     pub help: String,
     /// Where.
     pub at: Place,
+    /// The paragraph, heading or item that it stands in: bytes of the source's text, the marked ones among them.
+    pub block: Span,
+    /// The language of that block.
+    pub lang: Lang,
     /// Second places: the other spelling, the first copy.
     pub related: Vec<Label>,
     /// How to mend it, where that can be said.

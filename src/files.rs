@@ -121,6 +121,15 @@ pub fn collect(paths: &[PathBuf], setups: &Setups) -> Collected {
 }
 
 impl Collected {
+    /// Leaves out the files that this run writes: a report of the last run is no article.
+    pub fn leave_out<'a>(&mut self, written: impl Iterator<Item = &'a Path>) {
+        let written: Vec<PathBuf> = written.filter_map(|path| path.canonicalize().ok()).collect();
+        if !written.is_empty() {
+            let is_written = |path: &Path| path.canonicalize().is_ok_and(|path| written.contains(&path));
+            self.inputs.retain(|input| !matches!(input, Input::File { path, .. } if is_written(path)));
+        }
+    }
+
     /// Why files were passed over, in words; `None` if none was.
     pub fn passed_over(&self, paths: &[PathBuf]) -> Option<String> {
         let ignored = if self.inputs.is_empty() { ignored(paths).saturating_sub(self.excluded) } else { 0 };

@@ -48,6 +48,8 @@
 //! | `config` | `copydesk.toml`: finding and reading it, choosing lints, overrides, silenced findings |
 //! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results |
 //! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens |
+//! | `git` | what has changed since a revision |
+//! | `baseline` | findings that are accepted for now, and how they are known again |
 //! | `report` | how results are shown, one file a report |
 //! | `cli` | commands and flags, one file a command |
 //!
@@ -92,11 +94,15 @@ pub mod lint;
 pub mod text;
 
 #[cfg(feature = "cli")]
+pub mod baseline;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
 #[cfg(feature = "cli")]
 pub mod files;
+#[cfg(feature = "cli")]
+pub mod git;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]

@@ -4,11 +4,15 @@
 //! where that would change more than its bytes: when it is read-only, has further names (hard links), or is reached
 //! over a link that leads out of the tree that was to be checked.
 
+mod new_file;
+
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+pub use new_file::NewFile;
 
 /// The file operations that writing needs, so that tests can make each of them fail.
 pub trait Disk: Sync {

@@ -5,16 +5,20 @@
 
 mod invariants;
 
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use copydesk::config::Setups;
+use copydesk::diagnostic::Safety;
 use copydesk::files::Input;
+use copydesk::fix;
 use copydesk::report::{self, Finding};
 use copydesk::run::{self, FileOutcome, Job};
 use invariants::reports::{self, show};
+use invariants::xml;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -101,6 +105,108 @@ fn sarif_regions_are_those_of_the_file() {
     }
 }
 
+#[test]
+fn gitlab_follows_its_schema_and_tells_all_issues_apart() {
+    let published = schema("gitlab.json");
+    let twice = &"It was was late. ".repeat(8);
+    for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS), ("b.txt", twice), ("c.txt", "")] {
+        let outcome = check(path, text);
+        let issues: Value = serde_json::from_str(&show("gitlab", &outcome, false)).expect("it is JSON");
+        valid(&published, &issues);
+        let issues = issues.as_array().expect("a list");
+        assert_eq!(issues.len(), outcome.diagnostics.len());
+        let prints: HashSet<&str> = issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
+        assert_eq!(prints.len(), issues.len(), "{issues:?}");
+    }
+}
+
+#[test]
+fn a_suggestion_of_rdjson_replaces_bytes_of_the_file_as_the_fix_does() {
+    let published = schema("rdjson.json");
+    let decomposed =
+        "\u{feff}Émile’s “café” – was late.The pier is shut.\r\nÉmile\u{301} was was late, and and the café shut.\n";
+    for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS), ("b.txt", decomposed)] {
+        let outcome = check(path, text);
+        let whole: Value = serde_json::from_str(&show("rdjson", &outcome, false)).expect("it is JSON");
+        valid(&published, &whole);
+        let diagnostics = whole["diagnostics"].as_array().expect("a list");
+        let lines: Vec<Value> = show("rdjsonl", &outcome, false)
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect();
+        assert_eq!(lines.len(), diagnostics.len());
+        let mut suggested = 0;
+        for ((d, told), line) in outcome.diagnostics.iter().zip(diagnostics).zip(lines) {
+            let mut whole = told.clone();
+            whole["source"] = serde_json::json!({ "name": "copydesk" });
+            assert_eq!(line, whole);
+            let Some(suggestion) = told["suggestions"].get(0) else { continue };
+            let byte = |end: &str| {
+                let number = |name: &str| suggestion["range"][end][name].as_u64().unwrap_or_default() as usize;
+                let lines = line_starts(text);
+                lines[number("line") - 1] + number("column") - 1
+            };
+            let mended = [&text[..byte("start")], suggestion["text"].as_str().unwrap_or("?"), &text[byte("end")..]];
+            let one = std::slice::from_ref(d);
+            let (expected, count) = fix::apply_to_file(d.at.source.file(), one, Safety::Unsafe);
+            assert_eq!((mended.concat().trim_start_matches('\u{feff}'), count), (&*expected, 1));
+            suggested += 1;
+        }
+        assert!(suggested > 1, "{path}");
+    }
+}
+
+/// The first byte of each line; a byte order mark belongs to the first.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = |at: &usize| bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|at| at + 1)).collect()
+}
+
+#[test]
+fn junit_and_checkstyle_have_an_element_a_finding() {
+    for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS), ("c.txt", "")] {
+        let outcome = check(path, text);
+        let (found, problems) = (outcome.diagnostics.len(), outcome.problems.len());
+        let suites = xml::read(&show("junit", &outcome, false), xml::JUNIT).expect("it is XML").children;
+        assert_eq!(suites[0].attributes["failures"], found.to_string());
+        assert_eq!(suites[0].attributes["tests"], suites[0].children.len().to_string());
+        assert_eq!(suites[0].children.iter().filter(|case| !case.children.is_empty()).count(), found);
+        assert_eq!(suites.len(), 1 + problems.min(1));
+        let files = xml::read(&show("checkstyle", &outcome, false), xml::CHECKSTYLE).expect("it is XML").children;
+        let errors: Vec<_> = files.iter().flat_map(|file| &file.children).collect();
+        assert_eq!(errors.len(), found + problems);
+        for (d, error) in outcome.diagnostics.iter().zip(errors) {
+            let said = error.attributes["message"].as_str();
+            assert_eq!(said, format!("{} ({})", report::visible(&d.message), report::visible(&d.help)));
+        }
+    }
+}
+
+#[test]
+fn sarif_holds_the_worst_five_thousand_results() {
+    let text = format!("{}The pier isnâ€™t open.\n", "It was was late, said one. ".repeat(5_200));
+    let outcome = check("a.txt", &text);
+    assert!(outcome.diagnostics.len() > 5_001);
+    let log: Value = serde_json::from_str(&show("sarif", &outcome, false)).expect("it is JSON");
+    valid(&schema("sarif-subset.json"), &log);
+    let results = log["runs"][0]["results"].as_array().expect("a list");
+    assert_eq!(results.len(), 5_000);
+    assert_eq!(results[0]["level"], "error");
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    let left = outcome.diagnostics.len() - 5_000;
+    assert_eq!(told.as_str(), Some(&*format!("{left} results left out: a log holds the worst 5000")));
+}
+
+#[test]
+fn markdown_fits_in_a_comment() {
+    let outcome = check("a.txt", &"It was was late, said one. ".repeat(3_000));
+    let shown = show("markdown", &outcome, false);
+    assert!(shown.chars().count() < 65_536, "{}", shown.len());
+    let rows = shown.lines().filter(|line| line.starts_with("| warning |")).count();
+    assert!(rows > 100 && shown.ends_with(&format!("\nand {} more findings\n", outcome.diagnostics.len() - rows)));
+}
+
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("The the "),
@@ -129,6 +235,12 @@ fn hostile() -> impl Strategy<Value = String> {
         Just(" "),
         Just("%0A::error::"),
         Just("Related posts"),
+        Just("=HYPERLINK(\"x\") "),
+        Just("@team ![x](https://example.org/x.png) "),
+        Just("| `x` </details> <img src=x> "),
+        Just("]]>&amp;\"/><x a='"),
+        Just("; ]%3B "),
+        Just("\u{0}\u{fffe}\u{ffff}"),
     ];
     proptest::collection::vec(piece, 1..40).prop_map(|pieces| pieces.concat())
 }

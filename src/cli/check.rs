@@ -1,17 +1,19 @@
 //! `copydesk check`: the main job.
 
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::changed::Changed;
 use super::choose::{Choose, Read as Reading, severity};
 use super::output::Output;
-use super::say;
+use super::progress::Progress;
+use super::{baseline, say};
 use crate::config::Setups;
-use crate::diagnostic::Safety;
+use crate::diagnostic::{Diagnostic, Safety};
 use crate::files::{self, Collected, Input};
 use crate::report::{self, Checked, Summary, counted};
-use crate::run::{self, Job, Mending};
+use crate::run::{self, FileOutcome, Job, Mending};
 use crate::write::RealDisk;
 
 /// Arguments of `copydesk check`.
@@ -34,6 +36,14 @@ pub struct Check {
     /// Exit with 0 whatever is found.
     #[arg(long)]
     exit_zero: bool,
+    /// Pass over the findings in this file, which `copydesk baseline create` writes.
+    #[arg(long, value_name = "FILE", help_heading = "Adopting")]
+    baseline: Option<PathBuf>,
+    /// Report what the configured baseline accepts too.
+    #[arg(long, conflicts_with = "baseline", help_heading = "Adopting")]
+    no_baseline: bool,
+    #[command(flatten)]
+    changed: Changed,
     /// Check each article by itself, none against the others.
     #[arg(long)]
     no_corpus: bool,
@@ -83,7 +93,12 @@ impl Check {
     pub fn run(&self) -> anyhow::Result<ExitCode> {
         let setups = self.setups()?;
         let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
-        let found = self.inputs(&setups)?;
+        let mut found = self.inputs(&setups)?;
+        found.leave_out(self.output.files());
+        let changes = self.changed.find(&self.paths)?;
+        if let Some(changes) = &changes {
+            found.inputs.retain(|input| changes.touch(input.path()));
+        }
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let passed_over = if found.inputs.is_empty() { found.passed_over(&self.paths) } else { None };
         let job = Job { setups, mending: self.fixing.mending() };
@@ -96,28 +111,45 @@ impl Check {
             [Input::Bytes(_, bytes)] => bytes.clone(),
             _ => Vec::new(),
         };
-        run::each_file(&job, found.inputs, |path, outcome| -> io::Result<()> {
-            summary.problems.extend(outcome.problems);
-            summary.fixed += outcome.fixed;
-            mended += usize::from(outcome.mended.is_some());
-            if self.fixing.diff {
-                return match outcome.mended.and_then(|mended| mended.texts) {
-                    Some((old, new)) => report::diff(path, &old, &new, &mut out),
-                    None => Ok(()),
-                };
-            }
-            summary.count(&outcome.diagnostics);
-            failing |= outcome.diagnostics.iter().any(|d| d.severity >= outcome.fail_on);
-            if is_stdin && self.fixing.fix {
-                out.write_all(outcome.mended.as_ref().and_then(|mended| mended.bytes.as_ref()).unwrap_or(&given))?;
-            }
-            outputs.file(&Checked { diagnostics: &outcome.diagnostics })
+        let given_baseline = self.baseline.as_deref();
+        let mut sieve = baseline::sieve(&job.setups, &found.inputs, given_baseline, self.no_baseline)?;
+        let mut show =
+            |path: &Path, mut outcome: FileOutcome, accepted: Option<Vec<Diagnostic>>| -> anyhow::Result<()> {
+                if let Some(changes) = changes.as_ref().filter(|_| self.changed.by_lines()) {
+                    changes.keep(path, &mut outcome.diagnostics);
+                }
+                summary.problems.extend(outcome.problems);
+                summary.fixed += outcome.fixed;
+                mended += usize::from(outcome.mended.is_some());
+                if self.fixing.diff {
+                    return match outcome.mended.and_then(|mended| mended.texts) {
+                        Some((old, new)) => Ok(report::diff(path, &old, &new, &mut out)?),
+                        None => Ok(()),
+                    };
+                }
+                summary.count(&outcome.diagnostics);
+                failing |= outcome.diagnostics.iter().any(|d| d.severity >= outcome.fail_on);
+                if is_stdin && self.fixing.fix {
+                    out.write_all(outcome.mended.as_ref().and_then(|mended| mended.bytes.as_ref()).unwrap_or(&given))?;
+                }
+                let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
+                outputs.file(&Checked { path, words, diagnostics, accepted: accepted.as_deref() })
+            };
+        let mut progress = Progress::new(found.inputs.len(), self.output.is_on_terminal());
+        run::each_file(&job, found.inputs, |path, outcome| {
+            progress.step();
+            sieve.add(path, outcome, &mut show)
         })?;
+        sieve.finish(&mut show)?;
+        progress.clear();
         out.flush()?;
         if !self.fixing.diff {
             outputs.finish(&summary)?;
+            baseline::tell(&sieve, &job.setups);
         }
-        for notice in job.setups.notices().into_iter().chain(job.setups.unused(&self.paths)) {
+        // An entry may be for what has not changed.
+        let asked = if changes.is_some() { &[] } else { &self.paths[..] };
+        for notice in job.setups.notices().into_iter().chain(job.setups.unused(asked)) {
             say(&notice);
         }
         for problem in &summary.problems {
@@ -125,7 +157,7 @@ impl Check {
         }
         if summary.files == 0 {
             let why = passed_over.map(|why| format!(" ({why})")).unwrap_or_default();
-            say(&format!("no file was checked{why}"));
+            say(&self.changed.none_left().unwrap_or_else(|| format!("no file was checked{why}")));
         }
         if summary.fixed > 0 {
             let (fixes, files) = (counted(summary.fixed, "fix"), counted(mended, "file"));

@@ -1,5 +1,7 @@
 //! Commands and flags. A command is one file here and one variant of `Command`.
 
+mod baseline;
+mod changed;
 mod check;
 mod choose;
 mod completions;
@@ -7,6 +9,8 @@ mod explain;
 mod init;
 pub mod lints;
 mod output;
+mod progress;
+mod report;
 mod schema;
 mod tree;
 
@@ -17,7 +21,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Mistakes;
-use crate::{report, run};
+use crate::report::visible;
+use crate::run;
 
 /// A linter for article text: names spelled two ways, cut-off sentences, spliced fragments, leftover page furniture.
 #[derive(Debug, Parser)]
@@ -31,6 +36,10 @@ pub struct Cli {
 enum Command {
     /// Check articles.
     Check(Box<check::Check>),
+    /// Accept what is found today, so that only what is new is reported.
+    Baseline(Box<baseline::Baseline>),
+    /// Write a page that shows what was found, how bad it is and where, to be read in a browser.
+    Report(Box<report::Report>),
     /// Tell all about a lint: what it finds, why, what to do, how to silence it.
     Explain(explain::Explain),
     /// List the lints, or test their definitions.
@@ -73,6 +82,8 @@ pub fn main() -> ExitCode {
 fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Baseline(baseline) => baseline.run(),
+        Command::Report(report) => report.run(),
         Command::Explain(explain) => explain.run(),
         Command::Lints(lints) => lints.run(),
         Command::Init(init) => init.run(),
@@ -89,7 +100,7 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 
 /// Says something that is no finding. Standard error may be closed: then nobody wants to know.
 fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "copydesk: {}", report::visible(text));
+    let _ = writeln!(io::stderr(), "copydesk: {}", visible(text));
 }
 
 /// The error for a name that is none of ours, with the nearest one that is.

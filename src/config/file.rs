@@ -30,6 +30,9 @@ pub struct File {
     /// Folders with lints of your own, one definition a file.
     #[schemars(with = "Vec<String>")]
     pub lint_folders: Vec<Spanned<String>>,
+    /// A file of findings that are accepted for now; `copydesk baseline create` writes it.
+    #[schemars(with = "Option<String>")]
+    pub baseline: Option<Spanned<String>>,
     /// The severity from which findings make the exit code 1; `warning` unless set.
     pub fail_on: Option<Severity>,
     /// The language of the articles that do not say theirs, as a tag (`en`, `pt`, `zh-tw`).

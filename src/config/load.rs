@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::file::File;
 use super::mistake::{Mistake, Mistakes, shown};
+use crate::format;
 use crate::lint::{Examples, Lint, Written, load};
 use crate::text::Source;
 
@@ -121,6 +122,22 @@ pub fn inline(settings: &[String], folder: &Path) -> Result<Layer, Mistakes> {
     Ok(Layer { source, folder: folder.to_owned(), file })
 }
 
+/// The baseline that a layer names, which need not be there yet.
+pub fn baseline(layer: &Layer) -> Result<Option<PathBuf>, Mistake> {
+    let Some(named) = &layer.file.baseline else { return Ok(None) };
+    let mistake = |message: String| Mistake::new(&layer.source, named.span(), message);
+    let root = root(&layer.folder);
+    let path = Path::new(named.get_ref());
+    let name = path.file_name().ok_or_else(|| mistake(format!("“{}” names no file", named.get_ref())))?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_string_lossy();
+    let whole = inside(&root, &layer.folder, &folder).map_err(mistake)?.join(name);
+    // A link must not lead out either.
+    if whole.canonicalize().is_ok_and(|target| !target.starts_with(&root)) {
+        return Err(mistake(format!("“{}” lies outside {}", named.get_ref(), shown_folder(&root))));
+    }
+    Ok(Some(shown(&whole).to_owned()))
+}
+
 /// `KEY=VALUE` as TOML; a value that is none is a string.
 fn line(setting: &str) -> String {
     if toml::from_str::<toml::Table>(setting).is_ok() {
@@ -176,4 +193,23 @@ pub fn lint_file(path: &Path) -> Result<(Lint, Examples), Mistake> {
     let source = read(path).map_err(|e| Mistake::new(&empty(path), 0..0, format!("cannot be read: {e}")))?;
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     load(&id, Written::Toml(source.text())).map_err(|e| Mistake::told(&source, e.at, &e.message))
+}
+
+/// The format of a name, if there is one and it is among those that are known here.
+pub fn format_of<'a>(
+    name: Option<&Spanned<String>>,
+    known: impl Iterator<Item = &'a str> + Clone,
+    source: &Arc<Source>,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<&'static format::Row> {
+    let name = name?;
+    let row = format::named(name.get_ref()).filter(|row| known.clone().any(|name| name == row.name));
+    if row.is_none() {
+        let mistake = Mistake::new(source, name.span(), format!("there is no format “{}”", name.get_ref()));
+        mistakes.push(mistake.help(match crate::nearest(name.get_ref(), known.clone()) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+        }));
+    }
+    row
 }

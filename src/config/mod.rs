@@ -22,15 +22,15 @@ use toml::Spanned;
 use choose::{Choice, Names, Selector};
 pub use flags::Flags;
 use globs::Globs;
-use load::Layer;
 pub use load::lint_file;
+use load::{Layer, format_of};
 pub use mistake::{Mistake, Mistakes};
 use silence::Silence;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::{self, Reading};
 use crate::lint::{HouseStyle, Lint, Linter, registry};
-use crate::text::{Lang, Source, Span, Unit, WordSet};
+use crate::text::{Lang, Span, Unit, WordSet};
 
 /// How a file is read and checked: what the configuration and the command line come to for it.
 #[derive(Default)]
@@ -45,6 +45,8 @@ pub struct Setup {
     pub reading: Reading,
     /// The severity from which findings make the exit code 1.
     pub fail_on: Severity,
+    /// The file of findings that are accepted for now.
+    pub baseline: Option<PathBuf>,
     /// Findings that are passed over.
     pub(crate) silences: Vec<Arc<Silence>>,
 }
@@ -296,6 +298,7 @@ struct Configuration {
     house: Arc<HouseStyle>,
     reading: Reading,
     fail_on: Option<Severity>,
+    baseline: Option<PathBuf>,
     /// What holds for every file, in order.
     choices: Vec<Part>,
     /// What holds for some files, in order; then what the command line sets.
@@ -330,6 +333,7 @@ impl Configuration {
             house: Arc::default(),
             reading: Reading::default(),
             fail_on: None,
+            baseline: None,
             choices: Vec::new(),
             overrides: Vec::new(),
             inline: Vec::new(),
@@ -367,6 +371,10 @@ impl Configuration {
                 made.choices.push(part)
             } else {
                 made.inline.push(part)
+            }
+            match load::baseline(layer) {
+                Ok(baseline) => made.baseline = baseline.or(made.baseline),
+                Err(mistake) => mistakes.push(mistake),
             }
             made.globs(layer, &mut mistakes);
             made.settle(layer, &mut house);
@@ -488,6 +496,7 @@ impl Configuration {
             lang: flags.lang.or(parts.iter().rev().find_map(|part| part.lang)),
             reading,
             fail_on: flags.fail_on.or(self.fail_on).unwrap_or_default(),
+            baseline: self.baseline.clone(),
             silences: groups.iter().filter(|&&n| n >= count).map(|&n| self.silences[n - count].clone()).collect(),
         }
     }
@@ -495,22 +504,4 @@ impl Configuration {
 
 fn keep(done: Result<(), Mistake>, mistakes: &mut Vec<Mistake>) {
     mistakes.extend(done.err());
-}
-
-fn format_of<'a>(
-    name: Option<&Spanned<String>>,
-    known: impl Iterator<Item = &'a str> + Clone,
-    source: &Arc<Source>,
-    mistakes: &mut Vec<Mistake>,
-) -> Option<&'static format::Row> {
-    let name = name?;
-    let row = format::named(name.get_ref()).filter(|row| known.clone().any(|name| name == row.name));
-    if row.is_none() {
-        let mistake = Mistake::new(source, name.span(), format!("there is no format “{}”", name.get_ref()));
-        mistakes.push(mistake.help(match crate::nearest(name.get_ref(), known.clone()) {
-            Some(near) => format!("did you mean “{near}”?"),
-            None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-        }));
-    }
-    row
 }

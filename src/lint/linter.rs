@@ -136,12 +136,17 @@ impl Linter {
                 Label { at: place(*at), message: fill(lint.related.as_deref().unwrap_or_default(), &slots) }
             })
             .collect();
+        let at = finding.written.map_or_else(|| place(finding.at), |span| Place { source: doc.source().clone(), span });
+        let block = if in_text { doc.block_at(finding.at.span.start) } else { None };
+        let around = block.map_or(at.span, |block| doc.in_source(block.span));
         Some(Diagnostic {
             lint: lint.clone(),
             severity,
             message: fill(&lint.message, &finding.slots),
             help: fill(&lint.help, &finding.slots),
-            at: finding.written.map_or_else(|| place(finding.at), |span| Place { source: doc.source().clone(), span }),
+            block: Span::new(around.start.min(at.span.start), around.end.max(at.span.end)),
+            lang: block.map_or(doc.lang(), |block| block.lang),
+            at,
             related,
             fix,
         })

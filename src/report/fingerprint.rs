@@ -125,6 +125,16 @@ pub fn of_words(d: &Diagnostic) -> u64 {
     hash.0
 }
 
+/// A hash over several texts, the same in every version and on every machine.
+pub fn of_parts(parts: &[&str]) -> u64 {
+    let mut hash = Fnv::default();
+    for part in parts {
+        hash.add(part);
+        hash.add("\u{0}");
+    }
+    hash.0
+}
+
 /// The character boundary at or before a byte.
 fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {

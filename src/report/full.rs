@@ -7,9 +7,9 @@ use codespan_reporting::diagnostic::{self as codespan, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::Excerpt;
-use super::window::clip;
+use super::suggestion::suggestion;
 use super::{Checked, Report, Style, Summary, counted, tally, visible};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Source, Span};
 
 /// The report with snippets.
@@ -17,11 +17,6 @@ pub struct Full {
     config: Config,
     color: bool,
 }
-
-/// How much of a text an edit quotes, in characters.
-const QUOTED: usize = 40;
-/// How many edits of one fix are told one by one.
-const EDITS: usize = 2;
 
 impl Full {
     /// With the style asked for.
@@ -112,25 +107,6 @@ fn diagnostic(d: &Diagnostic, excerpt: &Excerpt<'_>) -> codespan::Diagnostic<usi
     notes.push(format!("help: {}", visible(&d.help)));
     notes.extend(d.fix.as_ref().map(|fix| suggestion(&d.at.source, fix)));
     head.with_code(d.lint.id.as_str()).with_message(visible(&d.message)).with_labels(labels).with_notes(notes)
-}
-
-/// What a fix would do, in words.
-fn suggestion(source: &Source, fix: &Fix) -> String {
-    let mut told: Vec<String> = fix.edits.iter().take(EDITS).map(|edit| in_words(source, edit)).collect();
-    if fix.edits.len() > EDITS {
-        told.push(counted(fix.edits.len() - EDITS, "more edit"));
-    }
-    format!("fix ({}): {}", fix.safety.name(), told.join("; "))
-}
-
-fn in_words(source: &Source, edit: &Edit) -> String {
-    let quoted = |text: &str| format!("“{}”", clip(&visible(text), QUOTED));
-    let old = edit.span.slice(source.text());
-    match (old.is_empty(), edit.text.is_empty()) {
-        (_, true) => format!("delete {}", quoted(old)),
-        (true, false) => format!("insert {}", quoted(&edit.text)),
-        (false, false) => format!("replace {} with {}", quoted(old), quoted(&edit.text)),
-    }
 }
 
 /// Collects what the printer writes, with colours if wanted.

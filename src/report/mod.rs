@@ -1,31 +1,54 @@
 //! How results are shown. A report is one file here and one row of [`REPORTS`].
 
+mod azure;
+mod checkstyle;
 mod concise;
+mod csv;
 mod diff;
 mod excerpt;
 mod fingerprint;
 mod full;
 mod github;
+mod gitlab;
+mod html;
 mod json;
 mod json_lines;
+mod junit;
+mod markdown;
+pub mod past;
+mod rdjson;
+mod rdjsonl;
 mod sarif;
+pub mod score;
+mod statistics;
+mod suggestion;
 mod visible;
 mod window;
+mod xml;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Safety};
 
 pub use diff::diff;
+pub use fingerprint::of_parts as words_hash;
 pub use full::mistake;
+pub use html::{Html, Options as HtmlOptions};
 pub use json_lines::Finding;
 pub use visible::{slashed, visible, visible_path};
 
 /// What a report is told, file by file, in the order of paths.
 pub struct Checked<'a> {
+    /// The file, as it was named.
+    pub path: &'a Path,
+    /// How many words it has, those of all its records.
+    pub words: usize,
     /// The findings of one file, in order of record and place.
     pub diagnostics: &'a [Diagnostic],
+    /// Those that a baseline accepts, likewise; `None` where there is no baseline. A report passes over them, unless its
+    /// readers can tell them from new ones.
+    pub accepted: Option<&'a [Diagnostic]>,
 }
 
 /// What a report is told at the end.
@@ -123,7 +146,20 @@ pub static REPORTS: &[Row] = &[
     Row { name: "json-lines", new: |_| Box::new(json_lines::JsonLines) },
     Row { name: "sarif", new: |_| Box::new(sarif::Sarif::default()) },
     Row { name: "github", new: |_| Box::new(github::GitHub::default()) },
+    Row { name: "gitlab", new: |_| Box::new(gitlab::GitLab::default()) },
+    Row { name: "azure", new: |_| Box::new(azure::Azure) },
+    Row { name: "rdjson", new: |_| Box::new(rdjson::RdJson::default()) },
+    Row { name: "rdjsonl", new: |_| Box::new(rdjsonl::RdJsonLines) },
+    Row { name: "junit", new: |_| Box::new(junit::JUnit::default()) },
+    Row { name: "checkstyle", new: |_| Box::new(checkstyle::Checkstyle::default()) },
+    Row { name: "markdown", new: |_| Box::new(markdown::Markdown::default()) },
+    Row { name: "statistics", new: |_| Box::new(statistics::Statistics::default()) },
+    Row { name: "html", new: |_| Box::new(html::Html::default()) },
+    Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
+
+/// Stands in reports that could be taken for articles by a later run: what they quote is not theirs.
+const NO_ARTICLE: &str = "<!-- copydesk: ignore-file made by copydesk -->";
 
 /// A report by its name.
 pub fn named(name: &str) -> Option<&'static Row> {

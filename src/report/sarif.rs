@@ -3,22 +3,24 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Checked, Problem, Report, Summary, fingerprint, slashed};
+use super::{Checked, Problem, Report, Summary, counted, fingerprint, slashed};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fix::Carry;
 use crate::lint::Lint;
 use crate::text::{Encoding, Source, Span, Unit};
 
-/// The report as one SARIF log. Results are written as they come, the rules that they name at the end.
+/// The report as one SARIF log, the worst results first: a service that takes no more than some keeps those.
 #[derive(Default)]
 pub struct Sarif {
     rules: Vec<Arc<Lint>>,
-    results: usize,
+    /// Results as they are written. Those that a baseline accepts come first in the list, and last in the log; within
+    /// each half they are by severity.
+    results: [Vec<String>; 6],
+    count: usize,
 }
 
 const OPEN: &str = r#"{
@@ -33,33 +35,45 @@ const OPEN: &str = r#"{
 const LONGEST: usize = 1024;
 /// GitHub takes at most this many locations with a result.
 const MOST: usize = 1000;
+/// GitHub shows at most this many results of a run.
+const RESULTS: usize = 5000;
 
 impl Report for Sarif {
-    fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Some(first) = checked.diagnostics.first() else { return Ok(()) };
+    fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let accepted = checked.accepted.unwrap_or_default();
+        let Some(first) = checked.diagnostics.first().or(accepted.first()) else { return Ok(()) };
         let lines = fingerprint::line_hashes(&first.at.in_file().source);
         let mut ordinals: HashMap<u64, usize> = HashMap::new();
-        let parts = checked.diagnostics.chunk_by(|a, b| Arc::ptr_eq(&a.at.source, &b.at.source));
-        let carried = parts.flat_map(|part| {
-            let carry = Rc::new(Carry::into_file_of(&part[0].at.source));
-            part.iter().map(move |d| (d, carry.clone()))
-        });
-        for (d, carry) in carried {
+        let all = checked.diagnostics.iter().map(|d| (d, checked.accepted.map(|_| "new")));
+        let all = all.chain(accepted.iter().map(|d| (d, Some("unchanged"))));
+        let mut carry: Option<(&Arc<Source>, Carry<'_>)> = None;
+        for (d, state) in all {
             let words = fingerprint::of_words(d);
             let ordinal = ordinals.entry(words).and_modify(|n| *n += 1).or_insert(1);
             let own = format!("{words:016x}:{ordinal}");
-            let result = self.result(d, &carry, lines.as_deref(), own);
-            out.write_all(if self.results == 0 { OPEN.as_bytes() } else { b"," })?;
-            out.write_all(b"\n")?;
-            serde_json::to_writer(&mut *out, &result)?;
-            self.results += 1;
+            self.count += 1;
+            let rank = d.severity as usize + if state == Some("unchanged") { 0 } else { 3 };
+            if self.results[rank].len() == RESULTS {
+                continue;
+            }
+            let source = &d.at.source;
+            let (_, carry) = match &mut carry {
+                Some(known) if Arc::ptr_eq(known.0, source) => known,
+                other => other.insert((source, Carry::into_file_of(source))),
+            };
+            let mut result = self.result(d, carry, lines.as_deref(), own);
+            if let Some(state) = state {
+                result["baselineState"] = json!(state);
+            }
+            self.results[rank].push(serde_json::to_string(&result)?);
         }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        if self.results == 0 {
-            out.write_all(OPEN.as_bytes())?;
+        out.write_all(OPEN.as_bytes())?;
+        for (n, result) in self.results.iter().rev().flatten().take(RESULTS).enumerate() {
+            write!(out, "{}\n{result}", if n == 0 { "" } else { "," })?;
         }
         out.write_all(b"],\n\"tool\": ")?;
         let rules: Vec<Value> = self.rules.iter().map(|lint| rule(lint)).collect();
@@ -70,9 +84,13 @@ impl Report for Sarif {
             "rules": rules,
         });
         serde_json::to_writer(&mut *out, &json!({ "driver": driver }))?;
-        let notifications: Vec<Value> = summary.problems.iter().map(notification).collect();
-        let invocation =
-            json!({ "executionSuccessful": notifications.is_empty(), "toolExecutionNotifications": notifications });
+        let mut notifications: Vec<Value> = summary.problems.iter().map(notification).collect();
+        let successful = notifications.is_empty();
+        if let Some(more) = self.count.checked_sub(RESULTS).filter(|more| *more > 0) {
+            let text = format!("{} left out: a log holds the worst {RESULTS}", counted(more, "result"));
+            notifications.push(json!({ "level": "note", "message": { "text": text } }));
+        }
+        let invocation = json!({ "executionSuccessful": successful, "toolExecutionNotifications": notifications });
         out.write_all(b",\n\"invocations\": ")?;
         serde_json::to_writer(&mut *out, &[invocation])?;
         out.write_all(b"\n}]\n}\n")
@@ -147,7 +165,7 @@ fn rule(lint: &Lint) -> Value {
         "id": lint.id,
         "shortDescription": { "text": cut(&lint.summary) },
         "fullDescription": { "text": cut(&lint.why) },
-        "help": { "text": cut(&lint.why) },
+        "help": { "text": format!("{} `copydesk explain {}` tells more.", lint.why, lint.id) },
         "defaultConfiguration": { "level": level(lint.severity) },
         "properties": { "tags": [lint.mqm], "problem.severity": match lint.severity {
             Severity::Error => "error",

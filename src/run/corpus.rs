@@ -115,6 +115,8 @@ struct HeldFinding {
     at: Span,
     related: Vec<(Span, String)>,
     fix: Option<Fix>,
+    block: Span,
+    lang: Lang,
 }
 
 impl Held {
@@ -143,9 +145,9 @@ fn hash(text: &str) -> u64 {
 
 impl HeldFinding {
     fn of(d: Diagnostic) -> HeldFinding {
-        let Diagnostic { lint, severity, message, help, at, related, fix } = d;
+        let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
         let related = related.into_iter().map(|label| (label.at.span, label.message)).collect();
-        HeldFinding { lint, severity, message, help, at: at.span, related, fix }
+        HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
     }
 
     fn restored(&self, source: &Arc<Source>) -> Diagnostic {
@@ -159,6 +161,8 @@ impl HeldFinding {
             at: place(self.at),
             related: self.related.iter().map(label).collect(),
             fix: self.fix.clone(),
+            block: self.block,
+            lang: self.lang,
         }
     }
 }
@@ -189,6 +193,7 @@ impl Shelf<'_> {
         let (held, path) = (&self.files[at], self.inputs[at].path());
         let mut outcome = FileOutcome {
             problems: held.outcome.problems.clone(),
+            words: held.outcome.words,
             fail_on: held.outcome.fail_on,
             fixed: held.outcome.fixed,
             mended: held.outcome.mended.clone(),

@@ -45,6 +45,8 @@ pub struct FileOutcome {
     pub diagnostics: Vec<Diagnostic>,
     /// What kept the file, a record or a check from being worked on.
     pub problems: Vec<Problem>,
+    /// How many words were read.
+    pub words: usize,
     /// The severity from which findings in this file make the exit code 1.
     pub fail_on: Severity,
     /// How many fixes were applied.
@@ -203,6 +205,7 @@ fn text_of(
     let mut checked = setup.linter.check(&document);
     let source = document.source();
     let outcome = &mut look.outcome;
+    outcome.words += document.words().len();
     if gather {
         let (gathered, failures) = setup.linter.gather(&document);
         checked.failures.extend(failures);
@@ -249,6 +252,7 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
             })
             .collect();
         for part in parts {
+            look.outcome.words += part.outcome.words;
             look.outcome.diagnostics.extend(part.outcome.diagnostics);
             look.outcome.problems.extend(part.outcome.problems);
             look.sheets.extend(part.sheets);

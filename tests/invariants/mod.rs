@@ -7,3 +7,4 @@ pub mod documents;
 pub mod fixing;
 pub mod reports;
 pub mod spelling;
+pub mod xml;

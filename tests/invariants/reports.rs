@@ -1,10 +1,12 @@
 //! What holds of every report: nothing in it steers a terminal or a build, and programs can read what is meant for
 //! them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use copydesk::report::{self, Checked, Style, Summary};
 use copydesk::run::FileOutcome;
+
+use super::xml;
 
 /// A report over one file.
 pub fn show(name: &str, outcome: &FileOutcome, color: bool) -> String {
@@ -13,9 +15,19 @@ pub fn show(name: &str, outcome: &FileOutcome, color: bool) -> String {
     let mut summary = Summary { files: 1, problems: outcome.problems.clone(), ..Summary::default() };
     summary.count(&outcome.diagnostics);
     let mut out = Vec::new();
-    report.file(&Checked { diagnostics: &outcome.diagnostics }, &mut out).expect("memory can be written");
+    let (path, diagnostics) = (path_of(outcome), &outcome.diagnostics[..]);
+    report
+        .file(&Checked { path: &path, words: outcome.words, diagnostics, accepted: None }, &mut out)
+        .expect("memory can be written");
     report.finish(&summary, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("reports are UTF-8")
+}
+
+/// The file that was checked, or where nothing came out of it, some file.
+fn path_of(outcome: &FileOutcome) -> PathBuf {
+    let found = outcome.diagnostics.first().map(|d| d.at.source.path());
+    let path = found.or(outcome.problems.first().map(|problem| problem.path.as_path()));
+    path.unwrap_or(Path::new("a.txt")).to_owned()
 }
 
 /// What must not reach a terminal or a build log. `ours` are lines that we mean as commands.
@@ -69,14 +81,87 @@ pub fn check(outcome: &FileOutcome, path: &Path, text: &str) -> Result<(), Strin
             return Err(format!("{name} says other things in colour:\n{shown}\n{colored}"));
         }
     }
-    for name in ["json", "sarif"] {
+    for name in ["markdown", "csv", "junit", "checkstyle"] {
+        harmless(name, &show(name, outcome, false).replace("\r\n", "\n"), |_| false)?;
+    }
+    for (name, grammar) in [("junit", xml::JUNIT), ("checkstyle", xml::CHECKSTYLE)] {
+        xml::read(&show(name, outcome, false), grammar).map_err(|e| format!("{name}: {e}"))?;
+    }
+    azure(&show("azure", outcome, false))?;
+    csv(&show("csv", outcome, false), outcome.diagnostics.len())?;
+    markdown(&show("markdown", outcome, false))?;
+    for name in ["json", "sarif", "gitlab", "rdjson"] {
         serde_json::from_str::<serde_json::Value>(&show(name, outcome, false)).map_err(|e| format!("{name}: {e}"))?;
     }
-    for line in show("json-lines", outcome, false).lines() {
-        serde_json::from_str::<serde_json::Value>(line).map_err(|e| format!("json-lines: {e}"))?;
+    for name in ["json-lines", "rdjsonl"] {
+        for line in show(name, outcome, false).lines() {
+            serde_json::from_str::<serde_json::Value>(line).map_err(|e| format!("{name}: {e}"))?;
+        }
     }
     let mut diff = Vec::new();
     report::diff(path, text, &text.replace("the", "a"), &mut diff).expect("memory can be written");
     harmless("diff", &String::from_utf8_lossy(&diff), |_| false)?;
     outcome.problems.iter().try_for_each(|problem| harmless("a problem", &problem.to_string(), |_| false))
+}
+
+/// Every line is one command of ours, and its properties are those that we give.
+fn azure(shown: &str) -> Result<(), String> {
+    for line in shown.lines() {
+        let rest = line.strip_prefix("##vso[task.logissue ").ok_or(format!("azure has the line {line:?}"))?;
+        if let Some(harm) = harmful(rest, |_| false) {
+            return Err(format!("azure lets {harm:?} through"));
+        }
+        let (properties, _) = rest.split_once(']').ok_or(format!("azure does not end {line:?}"))?;
+        let names: Vec<&str> = properties.split(';').filter_map(|p| Some(p.split_once('=')?.0)).collect();
+        let (all, some) = (["type", "sourcepath", "linenumber", "columnnumber", "code"], ["type", "sourcepath"]);
+        if ![&all[..], &all[..3], &some[..]].contains(&&names[..]) || names.len() != properties.split(';').count() {
+            return Err(format!("azure has the properties {properties:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Every row has as many cells as the first, and no cell is a formula.
+fn csv(shown: &str, findings: usize) -> Result<(), String> {
+    let rows: Vec<&str> = shown.split_terminator("\r\n").collect();
+    if rows.len() != findings + 1 {
+        return Err(format!("csv has {} rows for {findings} findings:\n{shown}", rows.len()));
+    }
+    let width = rows[0].split(',').count();
+    for row in &rows[1..] {
+        let mut cells = Vec::new();
+        let mut rest = *row;
+        loop {
+            let quoted = rest.strip_prefix('"');
+            let end = |cell: &str| cell.replace("\"\"", "  ").find('"');
+            let (cell, after) = match quoted {
+                Some(cell) => cell.split_at(end(cell).ok_or(format!("csv does not end a cell of {row:?}"))?),
+                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+            };
+            cells.push(cell);
+            match after.strip_prefix('"').unwrap_or(after).strip_prefix(',') {
+                Some(more) => rest = more,
+                None => break,
+            }
+        }
+        let is_formula = |cell: &&&str| cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        if cells.len() != width || cells.iter().any(|cell| is_formula(&cell)) {
+            return Err(format!("csv has the cells {cells:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// No line holds markup but our own.
+fn markdown(shown: &str) -> Result<(), String> {
+    for line in shown.lines().skip_while(|line| line.starts_with("<!-- copydesk: ")) {
+        let plain = line.replace("\\\\", "").replace(" <br> ", "");
+        let bars = plain.replace("\\|", "").matches('|').count();
+        let named = plain.split('@').skip(1).any(|after| after.starts_with(char::is_alphanumeric));
+        let opens = |mark: char| plain.replace(&format!("\\{mark}"), "").contains(mark);
+        if ![0, 4, 5].contains(&bars) || named || plain.contains(['<', '>']) || ['`', '[', '*'].into_iter().any(opens) {
+            return Err(format!("markdown has the line {line:?}"));
+        }
+    }
+    Ok(())
 }

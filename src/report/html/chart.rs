@@ -1,0 +1,61 @@
+//! Bars as SVG. The same numbers stand in a table below each of them.
+
+use super::page::{escaped, grouped};
+
+/// A row of a chart: what it is about, a link to it, and parts from worst to least.
+pub struct Row<'a> {
+    /// The label.
+    pub label: &'a str,
+    /// Where it leads, an id on this page.
+    pub target: String,
+    /// Errors, warnings, notes.
+    pub parts: [usize; 3],
+}
+
+/// Heights and widths in units of the drawing, of which the whole is [`WIDTH`] wide.
+const WIDTH: usize = 480;
+const ROW: usize = 26;
+const LABEL: usize = 188;
+const NUMBER: usize = 52;
+/// How many characters of a label fit.
+const LETTERS: usize = 22;
+
+/// A chart of rows, titled for those who do not see it.
+pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
+    let longest = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0).max(1);
+    let told: Vec<String> =
+        rows.iter().map(|row| format!("{} {}", row.label, row.parts.iter().sum::<usize>())).collect();
+    let mut out = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}: {}\">",
+        rows.len() * ROW + 2,
+        escaped(title),
+        escaped(&told.join(", "))
+    );
+    for (n, row) in rows.iter().enumerate() {
+        let y = n * ROW;
+        let sum: usize = row.parts.iter().sum();
+        let scale = |count: usize| count as f64 * (WIDTH - LABEL - NUMBER) as f64 / longest as f64;
+        out.push_str(&format!("<text class=\"t\" x=\"0\" y=\"{}\">{}</text>", y + 18, escaped(&cut(row.label))));
+        let mut x = LABEL as f64;
+        for (kind, count) in ["e", "w", "n"].into_iter().zip(row.parts).filter(|(_, count)| *count > 0) {
+            let width = scale(count).max(1.5);
+            out.push_str(&format!(
+                "<rect class=\"{kind}\" x=\"{x:.1}\" y=\"{}\" width=\"{width:.1}\" height=\"18\"/>",
+                y + 4
+            ));
+            x += width;
+        }
+        out.push_str(&format!("<text x=\"{:.1}\" y=\"{}\">{}</text>", x + 6.0, y + 18, grouped(sum)));
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// A label that fits; of a path the end tells more.
+fn cut(label: &str) -> String {
+    let length = label.chars().count();
+    if length <= LETTERS {
+        return label.to_owned();
+    }
+    format!("…{}", label.chars().skip(length - LETTERS + 1).collect::<String>())
+}
