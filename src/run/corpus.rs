@@ -422,8 +422,7 @@ mod tests {
             std::fs::write(&path, format!("The {about}.\n\nThe foot of the page has nine words in it.")).unwrap();
             Input::File { path, root: None }
         });
-        let mut setup = Setup::default();
-        setup.lang = Lang::parse("en");
+        let setup = Setup { lang: Lang::parse("en"), ..Setup::default() };
         let job = Job { setups: Setups::one(setup), mending: None };
         let mut corpus = Corpus::default();
         let mut shelf = Shelf { job: &job, inputs: &inputs, files: Vec::new(), open: Mutex::default() };
