@@ -216,7 +216,7 @@ impl Document {
     }
 
     /// Where the marks of a block stand, in order: the first bytes of all characters that are neither letters nor figures
-    /// nor white space, masked ones too (see [`marks`]).
+    /// nor white space, masked ones too.
     pub fn marks_of(&self, block: &Block) -> &[u32] {
         &self.marks[block.marks.start as usize..block.marks.end as usize]
     }
