@@ -86,12 +86,12 @@ pub struct Sentence {
     pub(super) words: Range<u32>,
 }
 
-/// A word by UAX #29 (see [`words`]).
+/// A word by UAX #29 (see [`words`](super::words)).
 #[derive(Debug, Clone, Copy)]
 pub struct Word {
     /// Where it stands.
     pub span: Span,
-    /// Its number in the [`Vocabulary`]: equal ids, equal words whatever their case.
+    /// Its number in the [`Vocabulary`](super::Vocabulary): equal ids, equal words whatever their case.
     pub id: u32,
 }
 
