@@ -58,7 +58,7 @@ pub struct Variant {
 
 impl Book {
     /// Puts in the names of a document that is not in it.
-    pub(super) fn insert(&mut self, doc: DocId, uses: Vec<NameUse>) {
+    pub fn insert(&mut self, doc: DocId, uses: Vec<NameUse>) {
         let mut entries: Vec<Entry> = Vec::with_capacity(uses.len());
         for NameUse { word, span, count, before, after } in uses {
             let name = match self.ids.get(&word) {
