@@ -112,6 +112,16 @@ pub struct Conclusion {
     pub broken: Vec<String>,
 }
 
+impl Conclusion {
+    /// Adds what the next lint concluded.
+    pub fn add(&mut self, other: Conclusion) {
+        for (doc, found) in other.found {
+            self.found.entry(doc).or_default().extend(found);
+        }
+        self.broken.extend(other.broken);
+    }
+}
+
 /// The evidence of one document, by lint.
 pub type Gathered = Vec<(Arc<Lint>, Evidence)>;
 
@@ -145,14 +155,26 @@ impl Corpus {
 
     /// What all the evidence comes to: for the documents given, or for all.
     pub fn conclude(&self, only: Option<&BTreeSet<DocId>>) -> Conclusion {
+        let mut all = Conclusion::default();
+        (0..self.lints()).for_each(|lint| all.add(self.conclude_lint(lint, only)));
+        all
+    }
+
+    /// How many lints have evidence here.
+    pub fn lints(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// What the evidence of one lint comes to, by its number below [`lints`](Corpus::lints): for those who have several
+    /// threads at hand.
+    pub fn conclude_lint(&self, lint: usize, only: Option<&BTreeSet<DocId>>) -> Conclusion {
         let mut conclusion = Conclusion::default();
-        for (lint, index) in &self.parts {
-            match catch_unwind(AssertUnwindSafe(|| index.conclude(only))) {
-                Ok(all) => all.into_iter().for_each(|found| {
-                    conclusion.found.entry(found.doc).or_default().push((lint.clone(), found));
-                }),
-                Err(_) => conclusion.broken.push(lint.id.clone()),
-            }
+        let Some((lint, index)) = self.parts.get(lint) else { return conclusion };
+        match catch_unwind(AssertUnwindSafe(|| index.conclude(only))) {
+            Ok(all) => all.into_iter().for_each(|found| {
+                conclusion.found.entry(found.doc).or_default().push((lint.clone(), found));
+            }),
+            Err(_) => conclusion.broken.push(lint.id.clone()),
         }
         conclusion
     }

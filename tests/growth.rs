@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use copydesk::config::Setup;
+use copydesk::corpus::Corpus;
 use copydesk::format::{self, Kind, json_lines};
 use copydesk::lint::{HouseStyle, Linter, registry};
 use copydesk::run;
@@ -201,9 +202,22 @@ fn times(format: &'static str, text: &str, linters: &[(String, Linter)]) -> Vec<
     let (document, reading) = timed(|| document(format, text));
     let mut times = vec![reading];
     if let Some(document) = document {
-        times.extend(linters.iter().map(|(_, linter)| timed(|| linter.check(&document)).1));
+        let once = std::slice::from_ref(&document);
+        times.extend(linters.iter().map(|(_, linter)| match linter.is_of_corpus() {
+            true => timed(|| compare(once.iter().chain(once).chain(once), linter)).1,
+            false => timed(|| linter.check(&document)).1,
+        }));
     }
     times
+}
+
+/// Sets documents against each other, and counts what is found.
+fn compare<'d>(documents: impl Iterator<Item = &'d Document>, linter: &Linter) -> usize {
+    let mut corpus = Corpus::default();
+    for (doc, document) in (0..).zip(documents) {
+        corpus.insert(doc, linter.gather(document).0);
+    }
+    corpus.conclude(None).found.len()
 }
 
 /// Compares a text of `SMALL` bytes with one of `large` bytes. What takes too long is measured again before it is
@@ -263,6 +277,44 @@ fn all(large: usize, checked: &[&str]) {
         formats.into_iter().flat_map(|found| found.join().expect("it ends")).collect()
     });
     assert!(wrong.is_empty(), "for {} times the text:\n{}", large / SMALL, wrong.join("\n"));
+}
+
+/// Articles by what they are made of, over and over: as in [`PATTERNS`], with other numbers in each.
+const ARTICLES: &[(&str, &str)] = &[
+    ("the same blocks", "A line of nine words that all of them have.\n\n"),
+    (
+        "blocks of their own",
+        "A line about the ab# that no other has in it.\n\nAnd a foot of nine words that all of them have.\n\n",
+    ),
+    ("the same name", "Then we saw Olga Petrenko there.\n\n"),
+    ("names of their own", "Then we saw Olga Ab# and Cd# Petrenko there.\n\n"),
+    ("names alike", "Then we saw Olga Petre#nko there, and Petra Petrenko too.\n\n"),
+];
+
+#[test]
+fn time_grows_with_the_number_of_articles() {
+    let mut wrong = Vec::new();
+    for (pattern, (id, linter)) in ARTICLES.iter().flat_map(|pattern| linters().into_iter().map(move |l| (pattern, l)))
+    {
+        if !linter.is_of_corpus() {
+            continue;
+        }
+        let (small, large) = (250, 2000);
+        let article = |n: usize| {
+            pattern.1.repeat(4).split('#').fold(String::new(), |all, part| all + part + &letters(n * 7919 % 10007))
+        };
+        let documents: Vec<Document> = (0..large).filter_map(|n| document("text", &article(n))).collect();
+        let time = |count: usize| {
+            let times = (0..3).map(|_| timed(|| compare(documents[..count].iter(), &linter)).1);
+            times.min().unwrap_or_default()
+        };
+        let (short, long) = (time(small), time(large));
+        let most = CACHES * STEP.powf((large as f64 / small as f64).log2());
+        if long > SHORTEST * 4 && long.as_secs_f64() / short.as_secs_f64().max(1e-5) > most {
+            wrong.push(format!("{id}, {}: {short:?}, then {long:?}", pattern.0));
+        }
+    }
+    assert!(wrong.is_empty(), "for eight times the articles:\n{}", wrong.join("\n"));
 }
 
 #[test]

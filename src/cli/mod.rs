@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod init;
 pub mod lints;
+mod names;
 mod output;
 mod progress;
 mod report;
@@ -44,6 +45,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the lints, or test their definitions.
     Lints(lints::Lints),
+    /// Print the names in articles, or accept those that look like two spellings of one.
+    Names(Box<names::Names>),
     /// Write a configuration to begin with.
     Init(init::Init),
     /// Print the JSON Schema of what copydesk reads and writes.
@@ -86,6 +89,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Report(report) => report.run(),
         Command::Explain(explain) => explain.run(),
         Command::Lints(lints) => lints.run(),
+        Command::Names(names) => names.run(),
         Command::Init(init) => init.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man => completions::man(),

@@ -163,6 +163,22 @@ impl Setups {
         lock(&self.notices).iter().cloned().collect()
     }
 
+    /// The configuration file that counts in a folder; where there is none, the one that could be written there.
+    pub fn file_of(&self, folder: &Path) -> PathBuf {
+        if let Some(config) = &self.flags.config {
+            return config.clone();
+        }
+        let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let mut found = None;
+        for above in whole.ancestors() {
+            found = load::in_folder(above);
+            if found.is_some() || load::is_root(above) {
+                break;
+            }
+        }
+        found.map_or_else(|| folder.join(load::NAMES[0]), |path| mistake::shown(&path).to_owned())
+    }
+
     /// The lints that there are for a folder, the user's own among them, with their severity where they are on.
     pub fn lints(&self, folder: &Path) -> Result<Vec<Chosen>, Mistakes> {
         let configuration = self.folder(folder).configuration?;

@@ -291,18 +291,6 @@ pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionE
     (row.load)(id, text)
 }
 
-/// The data of a built-in lint, for another one that works by them too.
-fn data_of<T: DeserializeOwned>(id: &str) -> Result<T, String> {
-    #[derive(Deserialize)]
-    struct Data<T> {
-        data: T,
-    }
-    let packed = registry::packed(id).ok_or_else(|| format!("there is no built-in lint “{id}”"))?;
-    serde_json::from_str(packed)
-        .map(|Data { data }| data)
-        .map_err(|_| format!("the data of “{id}” are for another check"))
-}
-
 /// Reads the definition of a lint whose check is a `T`, the type of its `[data]`.
 pub(crate) fn load_as<T>(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionError>
 where
@@ -322,7 +310,7 @@ where
         (Some(data), None) => data,
         (None, None) => T::default(),
         (None, Some(other)) => {
-            data_of(other).map_err(|message| DefinitionError { message, at: text.place(&["data-of"]) })?
+            registry::data(other).map_err(|message| DefinitionError { message, at: text.place(&["data-of"]) })?
         }
         (Some(_), Some(other)) => {
             let message = format!("it has data of its own, and those of “{other}”");

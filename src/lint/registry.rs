@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
 use super::definition::{Examples, Lint, Written, load};
 
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lints.rs"));
@@ -25,9 +28,21 @@ pub fn named(id: &str) -> Option<&'static Arc<Lint>> {
     builtin().iter().find(|lint| lint.id == id || lint.formerly.iter().any(|f| f == id))
 }
 
-/// The definition of a built-in lint as the build packed it, as JSON without examples.
-pub(super) fn packed(id: &str) -> Option<&'static str> {
-    FILES.iter().find(|file| file.0 == id).map(|file| file.1)
+/// The `[data]` of a built-in lint, for others that work by it too.
+///
+/// # Errors
+///
+/// If there is no such lint, or its data are not a `T`.
+pub fn data<T: DeserializeOwned>(id: &str) -> Result<T, String> {
+    #[derive(Deserialize)]
+    struct Data<T> {
+        data: T,
+    }
+    let (_, packed) =
+        FILES.iter().find(|file| file.0 == id).ok_or_else(|| format!("there is no built-in lint “{id}”"))?;
+    serde_json::from_str(packed)
+        .map(|Data { data }| data)
+        .map_err(|_| format!("the data of “{id}” are for another check"))
 }
 
 /// The definition of a built-in lint as it was written, examples included.

@@ -41,8 +41,7 @@ pub fn each_file<E>(
     let mut corpus = Corpus::default();
     let mut shelf = Shelf { job, inputs, files: Vec::with_capacity(inputs.len()), open: Mutex::default() };
     let mut next: DocId = 0;
-    for batch in inputs.chunks(BATCH) {
-        let looks: Vec<Look> = batch.par_iter().map(|input| file(job, input, true)).collect();
+    let mut put = |looks: Vec<Look>| {
         for mut look in looks {
             for (doc, sheet) in (next..).zip(&mut look.sheets) {
                 corpus.insert(doc, std::mem::take(&mut sheet.gathered));
@@ -51,14 +50,31 @@ pub fn each_file<E>(
             next += held.sheets.len() as DocId;
             shelf.files.push(held);
         }
-    }
-    let Conclusion { found, broken: failed } = corpus.conclude(None);
-    drop(corpus);
-    let compared = |lint: &String| {
-        let what = format!("the check of {lint} broke down while it compared the articles{}", last_panic());
-        Problem::of_file(".", what)
     };
-    let mut problems: Vec<Problem> = failed.iter().map(compared).collect();
+    // What was seen is put together while the next files are looked at.
+    let look = |batch: &[Input]| -> Vec<Look> { batch.par_iter().map(|input| file(job, input, true)).collect() };
+    let mut seen = Vec::new();
+    for batch in inputs.chunks(BATCH) {
+        (seen, ()) = rayon::join(|| look(batch), || put(seen));
+    }
+    put(seen);
+    let conclude = |lint: usize| {
+        let conclusion = corpus.conclude_lint(lint, None);
+        let failed = conclusion.broken.iter().map(|lint| {
+            let what = format!("the check of {lint} broke down while it compared the articles{}", last_panic());
+            Problem::of_file(".", what)
+        });
+        (failed.collect::<Vec<Problem>>(), conclusion)
+    };
+    let conclusions: Vec<(Vec<Problem>, Conclusion)> = (0..corpus.lints()).into_par_iter().map(conclude).collect();
+    drop(corpus);
+    let mut problems = Vec::new();
+    let mut all = Conclusion::default();
+    for (failed, conclusion) in conclusions {
+        problems.extend(failed);
+        all.add(conclusion);
+    }
+    let found = all.found;
     for (batch, inputs) in inputs.chunks(BATCH).enumerate() {
         let first = batch * BATCH;
         let again = |at: usize| {

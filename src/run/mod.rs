@@ -182,6 +182,21 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
     Document::new(source, draft, given)
 }
 
+/// Reads the documents of a source one by one: the source itself, or its records.
+pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Result<Document, json_lines::BadLine>)) {
+    match kind(setup, source.path()) {
+        Some(Kind::Records) => {
+            for (line, at) in json_lines::lines(&source) {
+                let record = json_lines::record(&source, line, at, &setup.reading);
+                let format = setup.reading.record_format();
+                each(record.map(|entry| document(setup, format, Arc::new(entry.source), entry.lang)));
+            }
+        }
+        Some(Kind::Text(format)) => each(Ok(document(setup, *format, source, None))),
+        None => each(Ok(document(setup, format::PLAIN, source, None))),
+    }
+}
+
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
+use crate::lint::HouseStyle;
 use crate::text::names::{Form, Mention, Mentions};
 use crate::text::{Document, Lang, Lexicon, PerLanguage};
 
@@ -49,21 +50,25 @@ impl NameVariants {
     }
 }
 
-impl Check for NameVariants {
-    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        let mentions = Mentions::of(doc);
-        let mut pairs = self.candidates(doc, &mentions);
+impl NameVariants {
+    /// The pairs of spellings that are judged one name, but for those that the house has accepted.
+    pub fn judged(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
+        let mut pairs = self.candidates(doc, mentions);
         let threshold = if doc.lang() == Lang::ENGLISH { decision::THRESHOLD } else { decision::ELSEWHERE };
         pairs.retain(|(_, evidence)| decision::weigh(evidence) >= threshold);
         if doc.lang() != Lang::ENGLISH {
-            pairs.retain(|(pair, _)| inflection::is_telling(doc, &mentions, pair));
+            pairs.retain(|(pair, _)| inflection::is_telling(doc, mentions, pair));
         }
         let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
-        pairs.retain(|(pair, _)| !out.house().accepts(word(pair.a), word(pair.b)));
-        if pairs.is_empty() {
-            return;
-        }
-        for names in cluster::of(pairs.iter().map(|(pair, _)| pair)) {
+        pairs.retain(|(pair, _)| !house.accepts(word(pair.a), word(pair.b)));
+        pairs.into_iter().map(|(pair, _)| pair).collect()
+    }
+}
+
+impl Check for NameVariants {
+    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mentions = Mentions::of(doc);
+        for names in cluster::of(self.judged(doc, &mentions, out.house()).iter()) {
             let mut forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
             // The most used spelling first; of equals the one mentioned first, which is mostly the full name.
             forms.sort_by_key(|f| (std::cmp::Reverse(f.count()), mentions.of_form(f)[0].span));

@@ -22,7 +22,7 @@ const INSIDE: u32 = 12;
 /// Where many articles have them, fewer words do, and so do lists at the edge of an article.
 const OFTEN: u32 = 8;
 /// At the edge of an article fewer words say as much.
-const EDGE: u32 = 4;
+const EDGE: u32 = 5;
 /// Where most articles have the same edge, even a button is told from the text.
 const EVERYWHERE: u32 = 2;
 /// In so many articles or more a block is no copy of an article any more.

@@ -11,8 +11,10 @@ use crate::text::Span;
 
 /// A spelling counts as that of the house when it stands in so many articles or more.
 const USUAL: usize = 3;
-/// … and the other one in at most one article of so many.
+/// … and the other one in one, or in at most one article of so many …
 const RARE: usize = 10;
+/// … and no more than these: what is written often is a name of its own.
+const SLIPS: usize = 3;
 
 /// The names of all documents.
 #[derive(Debug, Default)]
@@ -58,7 +60,7 @@ pub struct Variant {
 
 impl Book {
     /// Puts in the names of a document that is not in it.
-    pub(super) fn insert(&mut self, doc: DocId, uses: Vec<NameUse>) {
+    pub fn insert(&mut self, doc: DocId, uses: Vec<NameUse>) {
         let mut entries: Vec<Entry> = Vec::with_capacity(uses.len());
         for NameUse { word, span, count, before, after } in uses {
             let name = match self.ids.get(&word) {
@@ -152,7 +154,7 @@ impl Book {
     /// The rare spellings for which a usual one is known, in order of their words; each with the likeliest.
     pub fn variants(&self, check: &NamesAcross) -> Vec<Variant> {
         let usual = Usual::of(self);
-        let rare = (0..self.names.len() as u32).filter(|name| !self.docs(*name).is_empty());
+        let rare = (0..self.names.len() as u32).filter(|name| (1..=SLIPS).contains(&self.docs(*name).len()));
         let mut found: Vec<Variant> = rare.filter_map(|rare| usual.variant(self, rare, check)).collect();
         found.sort_by(|a, b| self.word(a.rare).cmp(self.word(b.rare)));
         found
@@ -162,7 +164,7 @@ impl Book {
     /// so within the article.
     pub(super) fn may_be_slip(&self, rare: u32, usual: u32) -> bool {
         let (few, many) = (self.docs(rare), self.docs(usual));
-        let rare_enough = few.len() == 1 || few.len() * RARE <= many.len();
+        let rare_enough = few.len() == 1 || few.len() <= SLIPS && few.len() * RARE <= many.len();
         rare != usual && rare_enough && many.len() >= USUAL && !few.iter().any(|doc| many.binary_search(doc).is_ok())
     }
 

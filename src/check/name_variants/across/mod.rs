@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Check;
 use super::evidence::Company;
-use super::{NameVariants, pairs};
+use super::{NameVariants, Pair, pairs};
 use crate::corpus::{CorpusCheck, Evidence, Found, Index, Spot, Words};
 use crate::diagnostic::Findings;
 use crate::lint::HouseStyle;
@@ -43,11 +43,11 @@ pub struct NameUses(Vec<NameUse>);
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NameUse {
     /// Case-folded, without a possessive ending.
-    word: Box<str>,
+    pub word: Box<str>,
     /// Its first mention that is sure to be a name.
-    span: Span,
+    pub span: Span,
     /// How often it is mentioned.
-    count: u16,
+    pub count: u16,
     /// Capitalised words that stand right before it, by their hash, in order.
     before: Box<[u32]>,
     /// The same for words right after it.
@@ -79,21 +79,21 @@ impl Check for NamesAcross {
     }
 }
 
-impl CorpusCheck for NamesAcross {
-    fn gather(&self, doc: &Document) -> Option<Evidence> {
-        let mentions = Mentions::of(doc);
+impl NamesAcross {
+    /// The names of a document.
+    pub fn uses(&self, doc: &Document, mentions: &Mentions) -> Vec<NameUse> {
         let mut uses = Vec::new();
         for form in mentions.forms() {
             let word = mentions.word(doc, form);
             let long_enough = word.chars().nth(SHORTEST - 1).is_some();
-            if form.sure == 0 || !long_enough || !pairs::may_be_name(doc, &mentions, form) {
+            if form.sure == 0 || !long_enough || !pairs::may_be_name(doc, mentions, form) {
                 continue;
             }
             if self.is_ordinary(word, doc.lang()) {
                 continue;
             }
             let Some(sure) = mentions.of_form(form).iter().find(|mention| mention.sure) else { continue };
-            let company = Company::of(doc, &mentions, form);
+            let company = Company::of(doc, mentions, form);
             let hashes = |neighbours: &[super::evidence::Neighbour]| {
                 let capital = neighbours.iter().filter(|neighbour| neighbour.capital);
                 let word = |id: u32| doc.vocabulary().word(id);
@@ -112,6 +112,18 @@ impl CorpusCheck for NamesAcross {
                 after: hashes(&company.after),
             });
         }
+        uses
+    }
+
+    /// The pairs of spellings within a document that are judged one name.
+    pub fn within(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
+        self.0.judged(doc, mentions, house)
+    }
+}
+
+impl CorpusCheck for NamesAcross {
+    fn gather(&self, doc: &Document) -> Option<Evidence> {
+        let uses = self.uses(doc, &Mentions::of(doc));
         (!uses.is_empty()).then_some(Evidence::Names(NameUses(uses)))
     }
 
