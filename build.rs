@@ -32,19 +32,24 @@ fn main() {
         assert!(number < 64, "a set of languages is a number of 64 bits");
         let mut table = read(&path);
         for word in strings(table.get("dangling")).chain(strings(table.get("common"))) {
-            let hash = fold::Hash::EMPTY.with(fold::fold(word).as_bytes()).mixed();
-            *words.entry(hash).or_insert(0u64) |= 1 << number;
+            let hash = fold::word_hash(&fold::fold(word));
+            *words.entry((fold::bucket(hash), hash)).or_insert(0u64) |= 1 << number;
         }
         // Nobody asks a language for these words; a word is asked for its languages.
         table.remove("common");
         let json = serde_json::to_string(&table).expect("a TOML table is JSON");
         let _ = write!(languages, "({tag:?}, {json:?}),");
     }
-    // First where each bucket of hashes begins, then the records in the order of their hashes.
-    let begins =
-        (0..=fold::BUCKETS).map(|bucket| words.keys().filter(|&&hash| fold::bucket(hash) < bucket).count() as u16);
+    // First where each bucket of hashes begins, then the records in the order of their buckets.
+    let begins = (0..=fold::BUCKETS).map(|bucket| words.range(..(bucket, 0)).count() as u16);
+    let mut filter = vec![0; fold::WORD_FILTER];
+    for (_, hash) in words.keys() {
+        let (byte, bit) = fold::word_bit(*hash);
+        filter[byte] |= bit;
+    }
+    fs::write(out.join("common-filter.bin"), filter).expect("the build folder can be written");
     let mut table: Vec<u8> = begins.flat_map(u16::to_le_bytes).collect();
-    table.extend(words.into_iter().flat_map(|(hash, set)| [hash.to_le_bytes(), set.to_le_bytes()].concat()));
+    table.extend(words.into_iter().flat_map(|((_, hash), set)| [hash.to_le_bytes(), set.to_le_bytes()].concat()));
     fs::write(out.join("common.bin"), table).expect("the build folder can be written");
     furniture(&root.join("lints/languages/furniture"), &out);
     for (name, mut text) in [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages)] {

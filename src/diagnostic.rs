@@ -119,6 +119,12 @@ impl<'a> Finding<'a> {
         self
     }
 
+    /// Points at a place of another document.
+    pub fn related_in(mut self, doc: &'a Document, span: Span) -> Finding<'a> {
+        self.related.push(At { doc, span });
+        self
+    }
+
     /// Offers to delete a stretch.
     pub fn delete(self, span: Span) -> Finding<'a> {
         self.replace(span, "")

@@ -8,7 +8,7 @@
 //!
 //! Without a list of lints, all of them. What follows the list is the reason, for people.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::registry;
@@ -80,7 +80,7 @@ impl Ignores {
     /// Reads the comments of a document. `own` are ids of lints that are not ours.
     pub fn of(doc: &Document, own: &[String]) -> Ignores {
         let mut all = Ignores::default();
-        let mut open: Vec<usize> = Vec::new();
+        let mut open = Open::default();
         let end = doc.source().text().len() as u32;
         for comment in doc.comments() {
             let Some(said) = comment.text.trim().strip_prefix("copydesk:") else { continue };
@@ -96,15 +96,13 @@ impl Ignores {
                 },
                 "ignore-file" => Span::new(0, end),
                 "ignore-start" => {
-                    open.push(all.ignores.len());
+                    open.begin(all.ignores.len(), &lints);
                     after
                 }
                 _ => {
-                    // `ignore-end[lint]` ends what began for that lint, without a list what began last.
-                    let same = |n: &usize| lints.is_none() || ids(&all.ignores[*n].lints) == ids(&lints);
-                    match open.iter().rposition(same) {
-                        Some(at) => {
-                            let begun = &mut all.ignores[open.remove(at)];
+                    match open.end(&lints) {
+                        Some(begun) => {
+                            let begun = &mut all.ignores[begun];
                             begun.reach.end = comment.source.start.max(begun.reach.start);
                         }
                         None => all.unopened.push(comment.source),
@@ -123,24 +121,45 @@ impl Ignores {
     }
 
     /// Takes out the findings that a comment silences, and remembers which comments did.
+    ///
+    /// Findings and comments are gone through together in the order of the text, so that many of both take no more time
+    /// than sorting them.
     pub fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.retain(|d| {
-            let mut kept = true;
-            let here =
-                |ignore: &&mut Ignore| ignore.reach.start <= d.at.span.start && d.at.span.start <= ignore.reach.end;
-            for ignore in self.ignores.iter_mut().filter(here) {
-                match &mut ignore.lints {
-                    None if d.lint.id != ABOUT_IGNORES => (ignore.used, kept) = (true, false),
-                    None => {}
-                    Some(lints) => {
-                        for lint in lints.iter_mut().filter(|lint| lint.id.as_ref() == Some(&d.lint.id)) {
-                            (lint.used, kept) = (true, false);
-                        }
+        let mut comments: Vec<usize> = (0..self.ignores.len()).collect();
+        comments.sort_by_key(|&n| self.ignores[n].reach.start);
+        let mut comments = comments.into_iter().peekable();
+        let mut order: Vec<usize> = (0..diagnostics.len()).collect();
+        order.sort_by_key(|&n| diagnostics[n].at.span.start);
+        let mut silences: HashMap<Option<String>, Silence> = HashMap::new();
+        let mut kept = vec![true; diagnostics.len()];
+        for n in order {
+            let (at, id) = (diagnostics[n].at.span.start, &diagnostics[n].lint.id);
+            while let Some(begun) = comments.next_if(|&n| self.ignores[n].reach.start <= at) {
+                let ignore = &self.ignores[begun];
+                let Some(lints) = &ignore.lints else {
+                    silences.entry(None).or_default().begin(ignore.reach.end, (begun, 0));
+                    continue;
+                };
+                for (lint, named) in lints.iter().enumerate().filter(|(_, named)| named.id.is_some()) {
+                    silences.entry(named.id.clone()).or_default().begin(ignore.reach.end, (begun, lint));
+                }
+            }
+            for key in [Some(id.clone()), None] {
+                let Some(silence) = silences.get_mut(&key).filter(|_| key.is_some() || id != ABOUT_IGNORES) else {
+                    continue;
+                };
+                kept[n] &= !silence.holds(at);
+                for (comment, lint) in silence.used(at) {
+                    let ignore = &mut self.ignores[comment];
+                    match &mut ignore.lints {
+                        None => ignore.used = true,
+                        Some(lints) => lints[lint].used = true,
                     }
                 }
             }
-            kept
-        });
+        }
+        let mut kept = kept.into_iter();
+        diagnostics.retain(|_| kept.next().unwrap_or(true));
     }
 
     /// What is of no use, now that all lints have run. A lint that is off could not find anything: that is no fault of
@@ -175,8 +194,60 @@ impl Ignores {
     }
 }
 
-fn ids(lints: &Option<Vec<Named>>) -> Vec<&str> {
-    lints.iter().flatten().map(|lint| lint.id.as_deref().unwrap_or(&lint.written)).collect()
+/// Regions that have begun and not ended.
+#[derive(Default)]
+struct Open {
+    /// In order, those that have ended meanwhile among them.
+    all: Vec<usize>,
+    by_lints: HashMap<Vec<String>, Vec<usize>>,
+    ended: HashSet<usize>,
+}
+
+impl Open {
+    fn begin(&mut self, ignore: usize, lints: &Option<Vec<Named>>) {
+        self.all.push(ignore);
+        self.by_lints.entry(ids(lints)).or_default().push(ignore);
+    }
+
+    /// `ignore-end[lint]` ends what began for that lint, without a list what began last.
+    fn end(&mut self, lints: &Option<Vec<Named>>) -> Option<usize> {
+        let begun = if lints.is_none() { Some(&mut self.all) } else { self.by_lints.get_mut(&ids(lints)) }?;
+        while let Some(last) = begun.pop() {
+            if self.ended.insert(last) {
+                return Some(last);
+            }
+        }
+        None
+    }
+}
+
+fn ids(lints: &Option<Vec<Named>>) -> Vec<String> {
+    lints.iter().flatten().map(|lint| lint.id.as_ref().unwrap_or(&lint.written).clone()).collect()
+}
+
+/// The comments that silence one lint, or all, as far as the text has been gone through.
+#[derive(Default)]
+struct Silence {
+    /// The farthest end of one that has begun.
+    end: Option<u32>,
+    /// Those that have begun and silenced nothing yet: comment, lint in its list, end.
+    waiting: Vec<((usize, usize), u32)>,
+}
+
+impl Silence {
+    fn begin(&mut self, end: u32, comment: (usize, usize)) {
+        self.end = self.end.max(Some(end));
+        self.waiting.push((comment, end));
+    }
+
+    fn holds(&self, at: u32) -> bool {
+        self.end.is_some_and(|end| at <= end)
+    }
+
+    /// Those that a finding here makes of use. The others have ended before it: none of them comes again.
+    fn used(&mut self, at: u32) -> impl Iterator<Item = (usize, usize)> {
+        self.waiting.drain(..).filter(move |(_, end)| at <= *end).map(|(comment, _)| comment)
+    }
 }
 
 /// The word and the lints of what a comment says to us; `None` if it says nothing of ours.

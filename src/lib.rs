@@ -35,6 +35,7 @@
 //! | [`format`](mod@format) | how sources are read; a [`Format`](format::Format) makes a [`Draft`](text::Draft): text without markup, its blocks and where each piece came from |
 //! | [`lint`] | what `lints/` means: definitions, the registry of those built in, examples, and the [`Linter`](lint::Linter) that runs lints over a document |
 //! | [`check`](mod@check) | how things are found; a [`Check`](check::Check) pushes [`Finding`](diagnostic::Finding)s, which have places and slots and no words of ours |
+//! | [`corpus`] | articles set against each other: the evidence that some checks gather from each document, and the [`Corpus`](corpus::Corpus) that concludes from all of it |
 //! | [`diagnostic`] | what is found and what a writer is told: a [`Diagnostic`](diagnostic::Diagnostic) is a finding in the words of its definition, at bytes of the source |
 //! | [`ignore`] | comments that silence lints |
 //! | [`fix`] | applying edits, round by round, until nothing changes |
@@ -84,6 +85,7 @@
 //! `tests/conventions.rs` holds what of this a machine can read from the code.
 
 pub mod check;
+pub mod corpus;
 pub mod diagnostic;
 pub mod fix;
 pub mod format;
@@ -146,14 +148,59 @@ pub struct Options {
 /// Offsets have 32 bits: a text must be shorter than 4 GiB. The program refuses longer files; here it is for the caller
 /// to see to.
 pub fn check(text: &str, options: &Options) -> lint::Checked {
-    let source = Arc::new(Source::new("text", text));
+    options.linter.check(&document("text", text, options))
+}
+
+/// Checks texts each by itself and against each other: what stands in several of them, a name that one spells as no other
+/// does. What comes out is in the order of the texts, which go by `text 1`, `text 2` and so on.
+///
+/// ```
+/// let foot = "The Lenn Evening Post is written by volunteers in three villages.";
+/// let texts = ["The ferry is late.", "The pier is shut.", "The lock is open."].map(|text| format!("{text}\n\n{foot}"));
+/// let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+/// let linter = copydesk::lint::registry::named("recurring-block").map(|lint| vec![(lint.clone(), lint.severity)]);
+/// let linter = copydesk::lint::Linter::new(linter.unwrap(), copydesk::lint::HouseStyle::default());
+/// let reports = copydesk::check_all(&texts, &copydesk::Options { linter, ..Default::default() });
+/// assert!(reports.iter().all(|report| report.diagnostics[0].lint.id == "recurring-block"));
+/// ```
+///
+/// All of the texts are held in memory. The program does without that, by way of a [`corpus::Corpus`].
+pub fn check_all(texts: &[&str], options: &Options) -> Vec<lint::Checked> {
+    let linter = &options.linter;
+    let name = |at: usize| if texts.len() == 1 { "text".to_owned() } else { format!("text {}", at + 1) };
+    let documents = texts.iter().enumerate().map(|(at, text)| Arc::new(document(&name(at), text, options)));
+    let documents: Vec<Arc<Document>> = documents.collect();
+    let mut corpus = corpus::Corpus::default();
+    let mut failures = Vec::new();
+    for (doc, document) in documents.iter().enumerate() {
+        let (gathered, failed) = linter.gather(document);
+        corpus.insert(doc as corpus::DocId, gathered);
+        failures.push(failed);
+    }
+    let conclusion = corpus.conclude(None);
+    let broken = conclusion.broken.into_iter();
+    failures
+        .iter_mut()
+        .take(1)
+        .for_each(|first| first.extend(broken.clone().map(|lint| lint::Failure { lint, message: String::new() })));
+    let open = |doc: corpus::DocId| documents.get(doc as usize).cloned();
+    let all = documents.iter().zip(failures).enumerate().map(|(doc, (document, failed))| {
+        let found = conclusion.found.get(&(doc as corpus::DocId)).map_or(&[][..], Vec::as_slice);
+        let mut checked = linter.check_among(document, found, &open);
+        checked.failures.extend(failed);
+        checked
+    });
+    all.collect()
+}
+
+fn document(name: &str, text: &str, options: &Options) -> Document {
+    let source = Arc::new(Source::new(name, text));
     let format = match options.format.as_deref().and_then(format::named) {
         Some(format::Row { kind: format::Kind::Text(format), .. }) => *format,
         _ => format::PLAIN,
     };
     let draft = format.parse(&source, &options.reading);
-    let document = Document::new(source, draft, options.lang);
-    options.linter.check(&document)
+    Document::new(source, draft, options.lang)
 }
 
 /// The candidate that a misspelt word most likely meant: the nearest, if no more than one code point in three differs.

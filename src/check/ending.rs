@@ -61,7 +61,7 @@ pub fn open(doc: &Document) -> Vec<Open> {
             continue;
         }
         let next = blocks.get(at + 1);
-        let language = Language::of(block.lang);
+        let language = block.language;
         let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
         if block.kind == BlockKind::Paragraph
             && let Some(start) = at.checked_sub(1).and_then(|b| begins_inside(doc, &blocks[b], block, language))

@@ -59,7 +59,8 @@ const TWINS: &[(char, char, char)] = &[
 impl Check for MixedScript {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let words = doc.vocabulary();
-        let mixed: Vec<bool> = (0..words.len() as u32).map(|id| is_mixed(words.word(id))).collect();
+        let mixed: Vec<bool> =
+            (0..words.len() as u32).map(|id| !words.is_ascii(id) && is_mixed(words.word(id))).collect();
         if mixed.contains(&true) {
             for block in doc.blocks() {
                 for word in doc.words_of(block).iter().filter(|w| mixed[w.id as usize]) {
@@ -78,9 +79,6 @@ fn alphabet(c: char) -> Option<Script> {
 }
 
 fn is_mixed(word: &str) -> bool {
-    if word.is_ascii() {
-        return false;
-    }
     let mut scripts = word.chars().filter_map(alphabet);
     let first = scripts.next();
     scripts.any(|s| Some(s) != first)

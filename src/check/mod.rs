@@ -12,6 +12,7 @@ mod mojibake;
 pub mod name_variants;
 mod pair;
 mod preferred_name;
+pub mod recurring_block;
 mod regional;
 mod repeated_phrase;
 mod repeated_text;
@@ -23,6 +24,7 @@ mod unused_ignore;
 
 use std::collections::HashSet;
 
+use crate::corpus::CorpusCheck;
 use crate::diagnostic::Findings;
 use crate::ignore::Ignores;
 use crate::lint::{DefinitionError, Examples, Lint, Written, load_as};
@@ -33,6 +35,11 @@ use crate::text::Document;
 pub trait Check: std::fmt::Debug + Send + Sync {
     /// Looks at one document.
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>);
+
+    /// The check as one that sets articles against each other, where it is one.
+    fn corpus(&self) -> Option<&dyn CorpusCheck> {
+        None
+    }
 
     /// Looks at the ignore comments of a document after all lints have run; `on` are the ids of those that are on. For
     /// the one lint that is about them.
@@ -67,8 +74,18 @@ pub static CHECKS: &[Row] = &[
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
+    Row {
+        name: "names-across",
+        slots: &["name", "other", "count", "related"],
+        load: load_as::<name_variants::across::NamesAcross>,
+    },
     Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
     Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
+    Row {
+        name: "recurring-block",
+        slots: &["text", "count", "related"],
+        load: load_as::<recurring_block::RecurringBlock>,
+    },
     Row {
         name: "regional",
         slots: &["word", "better", "side", "other", "related"],

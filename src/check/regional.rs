@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, Lang, PerLanguage, Span, Word, WordSet};
+use crate::text::{
+    Block, Document, Lang, PerLanguage, Span, Vocabulary, WORD_FILTER, Word, WordSet, word_bit, word_hash,
+};
 
 /// A quotation of fewer words is a title, a sign or a term, and is quoted as it is spelled. Longer ones are speech,
 /// which the house spells as it does the rest.
@@ -65,8 +67,38 @@ struct Entry {
     form: u16,
 }
 
-/// Every word of the table, by its hash: the spellings themselves stay in their groups.
-type Table = HashTable<(u64, Entry)>;
+/// Every word of the two sides, by its hash: the spellings themselves stay in their groups.
+#[derive(Debug)]
+struct Table {
+    filter: Vec<u8>,
+    words: HashTable<(u64, Entry)>,
+}
+
+impl Table {
+    fn with_capacity(words: usize) -> Table {
+        Table { filter: vec![0; WORD_FILTER], words: HashTable::with_capacity(words) }
+    }
+
+    fn insert(&mut self, hash: u64, entry: Entry) {
+        let (byte, bit) = word_bit(hash);
+        self.filter[byte] |= bit;
+        // Two words of the table with one hash are one word: the later entry holds.
+        match self.words.find_mut(hash, |(h, _)| *h == hash) {
+            Some(known) => known.1 = entry,
+            None => {
+                self.words.insert_unique(hash, (hash, entry), |(h, _)| *h);
+            }
+        }
+    }
+
+    fn get(&self, hash: u64) -> Option<Entry> {
+        let (byte, bit) = word_bit(hash);
+        if self.filter[byte] & bit == 0 {
+            return None;
+        }
+        self.words.find(hash, |(h, _)| *h == hash).map(|(_, entry)| *entry)
+    }
+}
 
 impl Spellings {
     /// Stem and ending of a word on one of the sides.
@@ -87,18 +119,11 @@ impl Spellings {
         format!("{stem}{ending}")
     }
 
-    fn find(&self, table: &Table, word: &str) -> Option<Entry> {
-        let hash = hash(&[word]);
-        table.find(hash, |(h, entry)| *h == hash && self.is(*entry, word)).map(|(_, entry)| *entry)
+    fn find(&self, table: &Table, vocabulary: &Vocabulary, id: u32) -> Option<Entry> {
+        let hash =
+            if vocabulary.is_possessive(id) { word_hash(bare(vocabulary.word(id))) } else { vocabulary.hash(id) };
+        table.get(hash).filter(|entry| self.is(*entry, bare(vocabulary.word(id))))
     }
-}
-
-/// FNV-1a over the parts of a word, as if they were one.
-fn hash(parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.bytes());
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    // A table takes its tags from the highest bits, which FNV fills last.
-    hash ^ hash << 32
 }
 
 /// How often the two sides are used, and which comes first.
@@ -142,11 +167,13 @@ impl Check for Regional {
         let Some(spellings) = self.spellings.get(Lang::ENGLISH).filter(|_| doc.lang() == Lang::ENGLISH) else { return };
         let table = self.built.get_or_init(|| build(spellings));
         let vocabulary = doc.vocabulary();
-        let known: Vec<Option<Entry>> =
-            (0..vocabulary.len() as u32).map(|id| spellings.find(table, bare(vocabulary.word(id)))).collect();
-        if ![1, 2].iter().all(|&side| known.iter().flatten().any(|e| e.side == side)) {
+        let found: Vec<(u32, Entry)> =
+            vocabulary.ids().filter_map(|id| Some((id, spellings.find(table, vocabulary, id)?))).collect();
+        if ![1, 2].iter().all(|&side| found.iter().any(|(_, e)| e.side == side)) {
             return;
         }
+        let mut known = vec![None; vocabulary.len()];
+        found.into_iter().for_each(|(id, entry)| known[id as usize] = Some(entry));
         let uses = uses(doc, &known, spellings);
         let group = |u: &Use| &spellings.groups[usize::from(u.entry.group)];
         let strong = |u: &Use| group(u).shared != u.entry.side;
@@ -204,6 +231,7 @@ fn build(spellings: &Spellings) -> Table {
     let words: usize = spellings.groups.iter().map(|g| g.stems.len() * g.forms.len() * 2).sum();
     let mut table = Table::with_capacity(words);
     let mut family = 0;
+    let mut word = String::new();
     for (index, group) in spellings.groups.iter().enumerate() {
         for stem_index in 0..group.stems.len() {
             family += 1;
@@ -211,14 +239,10 @@ fn build(spellings: &Spellings) -> Table {
                 for (side, ending) in [(1, endings.0), (2, endings.1)] {
                     let (stem, form) = (stem_index as u16, form as u16);
                     let entry = Entry { family, group: index as u16, side, stem, form };
-                    let hash = hash(&[&group.stems[stem_index], ending]);
-                    // Two words of the table with one hash are one word: the later entry holds.
-                    match table.find_mut(hash, |(h, _)| *h == hash) {
-                        Some(known) => known.1 = entry,
-                        None => {
-                            table.insert_unique(hash, (hash, entry), |(h, _)| *h);
-                        }
-                    }
+                    word.clear();
+                    word.push_str(&group.stems[stem_index]);
+                    word.push_str(ending);
+                    table.insert(word_hash(&word), entry);
                 }
             }
         }

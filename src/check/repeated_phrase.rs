@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, Language, PerLanguage, Span, Word, WordSet};
+use crate::text::{Block, BlockKind, Document, PerLanguage, Span, Word, WordSet};
 
 /// The longest phrase looked for, in words; longer repetitions are found as sentences or spliced fragments.
 const LONGEST: usize = 8;
@@ -76,7 +76,7 @@ impl RepeatedPhrase {
         out: &mut Findings<'a>,
     ) {
         let (phrase, copy) = (&words[at..at + n], &words[at + n..at + 2 * n]);
-        let language = Language::of(block.lang);
+        let language = block.language;
         if language.dangling.is_empty() || language.reduplicates && n < 3 {
             return;
         }

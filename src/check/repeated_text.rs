@@ -38,10 +38,9 @@ const FORMULA: usize = 3;
 
 impl Check for RepeatedText {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        let paragraphs = paragraphs(doc);
         match self.unit {
-            Unit::Paragraph => report_paragraphs(doc, &paragraphs, out),
-            Unit::Sentence => report_sentences(doc, &paragraphs, out),
+            Unit::Paragraph => report_paragraphs(doc, &paragraphs(doc), out),
+            Unit::Sentence => report_sentences(doc, out),
         }
     }
 }
@@ -79,12 +78,13 @@ fn report_paragraphs<'a>(doc: &'a Document, copies: &[Option<u32>], out: &mut Fi
     }
 }
 
-fn report_sentences<'a>(doc: &'a Document, paragraphs: &[Option<u32>], out: &mut Findings<'a>) {
+fn report_sentences<'a>(doc: &'a Document, out: &mut Findings<'a>) {
     let sentences = doc.sentences();
     let mut table = Copies::default();
-    let mut found: Vec<(usize, u32)> = Vec::new();
+    // Sentence, its twin, its block.
+    let mut found: Vec<(usize, u32, usize)> = Vec::new();
     let mut at = 0;
-    for (block, paragraph) in doc.blocks().iter().zip(paragraphs) {
+    for (number, block) in doc.blocks().iter().enumerate() {
         let end = at + doc.sentences_of(block).len();
         for i in at..end {
             let words = doc.words_in(&sentences[i]);
@@ -92,15 +92,20 @@ fn report_sentences<'a>(doc: &'a Document, paragraphs: &[Option<u32>], out: &mut
                 continue;
             }
             let first = table.add(i as u32, words, |id| doc.words_in(&sentences[id as usize]));
-            let Some(first) = first.filter(|_| paragraph.is_none()) else { continue };
+            let Some(first) = first else { continue };
             let adjacent = first as usize + 1 == i && first as usize >= at;
             if adjacent || words.len() >= least(block, LATER) && !is_set_apart(doc, block, &sentences[i]) {
-                found.push((i, first));
+                found.push((i, first, number));
             }
         }
         at = end;
     }
-    for (i, first) in found {
+    // Most documents are done here. What is part of a repeated paragraph is reported with it.
+    if !found.is_empty() {
+        let paragraphs = paragraphs(doc);
+        found.retain(|&(_, _, block)| paragraphs[block].is_none());
+    }
+    for (i, first, _) in found {
         let (twin, copy) = (&sentences[first as usize], &sentences[i]);
         let adjacent = first as usize + 1 == i;
         if table.count(first) >= FORMULA && !adjacent {

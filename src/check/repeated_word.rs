@@ -47,7 +47,7 @@ impl RepeatedWord {
         }
         // A text too short to tell its language: English words of three letters and more are taken for what they are.
         let known = block.lang.is_known();
-        let language = Language::of(if known { block.lang } else { Lang::ENGLISH });
+        let language = if known { block.language } else { Language::of(Lang::ENGLISH) };
         let folded = doc.folded(first);
         let function = language.dangling.has(folded);
         if !(known || function && folded.len() >= 3) {

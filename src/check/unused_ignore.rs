@@ -32,12 +32,13 @@ impl Check for UnusedIgnore {
     }
 }
 
-/// A comment that has lines for itself goes with its line break.
+/// A comment that has lines for itself goes with its line break. Only the blanks beside it are looked at, however long its
+/// line is.
 fn with_its_line(text: &str, comment: Span) -> Span {
-    let before = &text[..comment.start as usize];
-    let after = &text[comment.end as usize..];
-    let line = before.rfind('\n').map_or(0, |n| n + 1);
-    let rest = after.find('\n').map_or(after.len(), |n| n + 1);
-    let alone = before[line..].trim().is_empty() && after[..rest].trim().is_empty();
-    if alone { Span::new(line as u32, comment.end + rest as u32) } else { comment }
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let before = text[..comment.start as usize].trim_end_matches(BLANKS);
+    let rest = text[comment.end as usize..].trim_start_matches(BLANKS);
+    let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && (rest.is_empty() || line_break > 0);
+    if alone { Span::of(before.len()..text.len() - rest.len() + line_break) } else { comment }
 }

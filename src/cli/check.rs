@@ -189,6 +189,7 @@ impl Check {
         let mut flags = self.choose.flags()?;
         self.read.add_to(&mut flags)?;
         flags.fail_on = self.fail_on.as_deref().map(severity).transpose()?;
+        flags.no_corpus = self.no_corpus;
         flags.force_exclude = self.force_exclude;
         Ok(Setups::new(flags))
     }

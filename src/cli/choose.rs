@@ -26,12 +26,19 @@ pub struct Choose {
     /// Run the lints for strict houses too.
     #[arg(long, help_heading = "Choosing lints")]
     pub strict: bool,
+    #[command(flatten)]
+    configure: Configure,
+}
+
+/// Flags that say which configuration holds.
+#[derive(Debug, clap::Args)]
+pub struct Configure {
     /// A configuration file in place of those near the articles, or a setting such as `fail-on=note`; may be repeated.
     #[arg(long, value_name = "FILE|KEY=VALUE", help_heading = "Configuration")]
-    pub config: Vec<String>,
+    config: Vec<String>,
     /// Read no configuration file.
     #[arg(long, help_heading = "Configuration")]
-    pub isolated: bool,
+    isolated: bool,
 }
 
 /// Flags that say how articles are read.
@@ -60,15 +67,21 @@ pub struct Read {
 impl Choose {
     /// The flags as the configuration takes them.
     pub fn flags(&self) -> anyhow::Result<Flags> {
-        let mut flags = Flags {
-            isolated: self.isolated,
+        Ok(Flags {
             select: self.select.clone(),
             extend_select: self.extend_select.clone(),
             ignore: self.ignore.clone(),
             preview: self.preview,
             strict: self.strict,
-            ..Flags::default()
-        };
+            ..self.configure.flags()?
+        })
+    }
+}
+
+impl Configure {
+    /// The flags as the configuration takes them.
+    pub fn flags(&self) -> anyhow::Result<Flags> {
+        let mut flags = Flags { isolated: self.isolated, ..Flags::default() };
         for given in &self.config {
             if given.contains('=') && !Path::new(given).is_file() {
                 flags.settings.push(given.clone());

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::choose::Choose;
+use super::choose::Configure;
 use super::unknown;
 use crate::config::Setups;
 use crate::config::choose::find;
@@ -19,13 +19,13 @@ pub struct Explain {
     #[arg(value_name = "LINT")]
     id: String,
     #[command(flatten)]
-    choose: Choose,
+    configure: Configure,
 }
 
 impl Explain {
     /// Prints it.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let setups = Setups::new(self.choose.flags()?);
+        let setups = Setups::new(self.configure.flags()?);
         let lints: Vec<_> = setups.lints(Path::new("."))?.into_iter().map(|(lint, _)| lint).collect();
         let ids = lints.iter().map(|lint| lint.id.as_str());
         let lint = find(&self.id, &lints).ok_or_else(|| unknown("lint", &self.id, ids))?;
@@ -62,13 +62,18 @@ fn text(lint: &Lint, examples: &Examples, asked: &str) -> String {
     if !examples.bad.is_empty() {
         out.push_str("\nReported:\n");
         for bad in &examples.bad {
-            example(&mut out, &bad.text, &bad.flags);
+            let mut flags = &bad.flags[..];
+            for text in bad.articles() {
+                let here = flags_in(text, flags);
+                example(&mut out, text, &flags[..here]);
+                flags = &flags[here..];
+            }
         }
     }
     if !examples.good.is_empty() {
         out.push_str("\nNot reported:\n");
         for good in &examples.good {
-            example(&mut out, &good.text, &[]);
+            good.articles().iter().for_each(|text| example(&mut out, text, &[]));
             if let Some(why) = &good.why {
                 let _ = writeln!(out, "      ({why})");
             }
@@ -119,6 +124,13 @@ fn fix(lint: &Lint) -> &'static str {
         Some(Safety::Unsafe) => "may change what the text says: applied by --fix --unsafe-fixes",
         None => "none",
     }
+}
+
+/// How many of these words stand in a text, one after the other: the others are of the articles that follow.
+fn flags_in(text: &str, flags: &[String]) -> usize {
+    let mut rest = text;
+    let stands = |flag: &&String| rest.find(flag.as_str()).map(|at| rest = &rest[at + flag.len()..]).is_some();
+    flags.iter().take_while(stands).count()
 }
 
 /// An example, the reported words underlined line by line.

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::choose::{Configure, Read as Reading};
 use super::unknown;
-use crate::config::Setup;
-use crate::format::{self, Kind, Reading, json_lines};
+use crate::config::Setups;
+use crate::format::{self, Kind, json_lines};
 use crate::report;
 use crate::run;
-use crate::text::{Document, Lang, tree};
+use crate::text::{Document, tree};
 
 /// Arguments of `copydesk tree`.
 #[derive(Debug, clap::Args)]
@@ -20,18 +21,10 @@ pub struct Tree {
     /// How to print: `text` or `json`, one line a document.
     #[arg(long, default_value = "text", value_name = "NAME")]
     output_format: String,
-    /// The format of the file, in place of the one its name tells.
-    #[arg(long, value_name = "NAME")]
-    format: Option<String>,
-    /// The language of the article.
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
-    /// Field of a JSON Lines record that holds its text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    text_field: String,
-    /// The format of the text of a JSON Lines record.
-    #[arg(long, default_value = "text", value_name = "NAME")]
-    record_format: String,
+    #[command(flatten)]
+    configure: Configure,
+    #[command(flatten)]
+    read: Reading,
 }
 
 impl Tree {
@@ -42,7 +35,9 @@ impl Tree {
             "json" => true,
             other => return Err(unknown("output format", other, ["text", "json"].into_iter())),
         };
-        let setup = self.setup()?;
+        let mut flags = self.configure.flags()?;
+        self.read.add_to(&mut flags)?;
+        let setup = Setups::new(flags).of(&self.path)?;
         let unread = |e: &dyn std::fmt::Display| anyhow::anyhow!("{}: {e}", self.path.display());
         let bytes = if self.path.as_os_str() == "-" {
             let mut bytes = Vec::new();
@@ -86,30 +81,5 @@ impl Tree {
             None => print(&run::document(&setup, format::PLAIN, source, None))?,
         }
         Ok(code)
-    }
-
-    fn setup(&self) -> anyhow::Result<Setup> {
-        let format = match &self.format {
-            Some(name) => Some(
-                format::named(name).ok_or_else(|| unknown("format", name, format::FORMATS.iter().map(|r| r.name)))?,
-            ),
-            None => None,
-        };
-        let lang = match &self.lang {
-            Some(tag) => Some(
-                Lang::parse(tag)
-                    .ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag, such as en or zh-TW"))?,
-            ),
-            None => None,
-        };
-        if !format::is_of_records(&self.record_format) {
-            return Err(unknown("format of records", &self.record_format, format::of_records()));
-        }
-        let reading = Reading {
-            text_field: self.text_field.clone(),
-            record_format: self.record_format.clone(),
-            ..Reading::default()
-        };
-        Ok(Setup { format, lang, reading, ..Setup::default() })
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod choose;
 pub mod file;
+mod flags;
 mod globs;
 mod load;
 mod mistake;
@@ -19,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use toml::Spanned;
 
 use choose::{Choice, Names, Selector};
+pub use flags::Flags;
 use globs::Globs;
 pub use load::lint_file;
 use load::{Layer, format_of};
@@ -54,43 +56,6 @@ impl Setup {
     pub fn silence(&self, diagnostics: &mut Vec<Diagnostic>) {
         silence::apply(&self.silences, diagnostics);
     }
-}
-
-/// What the command line says. It wins over every file.
-#[derive(Default)]
-pub struct Flags {
-    /// Read no configuration file.
-    pub isolated: bool,
-    /// The configuration to read, in place of those near the files.
-    pub config: Option<PathBuf>,
-    /// Settings, `KEY=VALUE`.
-    pub settings: Vec<String>,
-    /// The lints that are on, in place of the others.
-    pub select: Option<Vec<String>>,
-    /// Lints that are on besides.
-    pub extend_select: Vec<String>,
-    /// Lints that are off.
-    pub ignore: Vec<String>,
-    /// Lints on trial are on.
-    pub preview: bool,
-    /// Lints for strict houses are on.
-    pub strict: bool,
-    /// The format of all files.
-    pub format: Option<&'static format::Row>,
-    /// The language of articles that do not say theirs.
-    pub lang: Option<Lang>,
-    /// Field of a record that names it.
-    pub id_field: Option<String>,
-    /// Field of a record that holds its text.
-    pub text_field: Option<String>,
-    /// Field of a record that holds its language.
-    pub lang_field: Option<String>,
-    /// The format of the text of a record.
-    pub record_format: Option<String>,
-    /// The severity from which findings make the exit code 1.
-    pub fail_on: Option<Severity>,
-    /// `exclude` holds for files named outright too.
-    pub force_exclude: bool,
 }
 
 /// The setups of all files of a run.
@@ -143,6 +108,11 @@ impl Setups {
         let folder = self.folder(path.parent().unwrap_or(Path::new("")));
         let whole = folder.whole.join(path.file_name().unwrap_or_default());
         Ok(folder.configuration?.setup(&whole, &self.flags))
+    }
+
+    /// Whether articles may be set against each other.
+    pub fn may_compare(&self) -> bool {
+        !self.flags.no_corpus
     }
 
     /// Whether a file found in a folder is to be checked, as far as `include` and `exclude` go.
@@ -518,8 +488,10 @@ impl Configuration {
                 field.clone_from(flag);
             }
         }
+        let mut lints = choose::decide(&self.lints, choices);
+        lints.retain(|(lint, _)| !(flags.no_corpus && lint.is_of_corpus()));
         Setup {
-            linter: Linter::new(choose::decide(&self.lints, choices), self.house.clone()),
+            linter: Linter::new(lints, self.house.clone()),
             format: flags.format.or(parts.iter().rev().find_map(|part| part.format)),
             lang: flags.lang.or(parts.iter().rev().find_map(|part| part.lang)),
             reading,

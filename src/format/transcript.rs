@@ -159,6 +159,13 @@ impl<'s> Transcript<'s> {
         }
     }
 
+    /// Notes that the markup says what language the text from an offset to here is in.
+    pub fn declare(&mut self, from: u32, lang: Lang) {
+        if from < self.len() {
+            self.draft.declared.push((Span::new(from, self.len()), lang));
+        }
+    }
+
     /// Where the next text of the open block will stand.
     pub fn start(&mut self) -> u32 {
         let separator = if self.text.is_empty() { 0 } else { 2 };

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::complaint::complaint;
 use super::house::HouseStyle;
-use super::template;
+use super::{registry, template};
 use crate::check::{self, Check};
 use crate::diagnostic::{Safety, Severity};
 use crate::text::{Lang, WordSet};
@@ -41,12 +41,27 @@ pub struct Lint {
     pub languages: Vec<Lang>,
     /// Older ids that keep working.
     pub formerly: Vec<String>,
+    /// Lints of which nothing is said twice: a finding gives way to theirs at the same place. For lints that set articles
+    /// against each other.
+    pub gives_way: Vec<String>,
     /// Wordings that a check chooses among by their key.
     pub phrases: BTreeMap<String, String>,
     /// The name of its check.
     pub check_name: String,
     /// How it is found.
     pub(crate) check: Box<dyn Check>,
+}
+
+impl Lint {
+    /// Whether it sets articles against each other.
+    pub fn is_of_corpus(&self) -> bool {
+        self.check.corpus().is_some()
+    }
+
+    /// Whether it has something to say in a language.
+    pub fn speaks(&self, lang: Lang) -> bool {
+        self.languages.is_empty() || self.languages.contains(&lang)
+    }
 }
 
 /// When a lint is on.
@@ -87,7 +102,11 @@ pub struct Examples {
 #[serde(deny_unknown_fields)]
 pub struct Bad {
     /// The text.
+    #[serde(default)]
     pub text: String,
+    /// In its place several articles, for a lint that sets them against each other.
+    #[serde(default)]
+    pub texts: Vec<String>,
     /// The words marked, in order.
     pub flags: Vec<String>,
     /// The text after all fixes of this lint; required where the lint has fixes and one is offered.
@@ -106,7 +125,11 @@ pub struct Bad {
 #[serde(deny_unknown_fields)]
 pub struct Good {
     /// The text.
+    #[serde(default)]
     pub text: String,
+    /// In its place several articles, for a lint that sets them against each other.
+    #[serde(default)]
+    pub texts: Vec<String>,
     /// Why it is right.
     pub why: Option<String>,
     /// Its language; English unless said.
@@ -116,6 +139,24 @@ pub struct Good {
     /// What the house has decided about names.
     #[serde(default)]
     pub names: Names,
+}
+
+impl Bad {
+    /// The articles of the example: mostly one.
+    pub fn articles(&self) -> &[String] {
+        articles(&self.text, &self.texts)
+    }
+}
+
+impl Good {
+    /// The articles of the example: mostly one.
+    pub fn articles(&self) -> &[String] {
+        articles(&self.text, &self.texts)
+    }
+}
+
+fn articles<'e>(one: &'e String, several: &'e [String]) -> &'e [String] {
+    if several.is_empty() { std::slice::from_ref(one) } else { several }
 }
 
 /// What a house has decided about names, in an example.
@@ -161,8 +202,12 @@ struct Raw<D> {
     languages: Vec<Lang>,
     #[serde(default)]
     formerly: Vec<String>,
+    #[serde(default, rename = "gives-way")]
+    gives_way: Vec<String>,
     #[serde(default)]
     phrases: BTreeMap<String, String>,
+    #[serde(default, rename = "data-of")]
+    data_of: Option<String>,
     #[serde(default = "Option::default")]
     data: Option<D>,
     #[serde(default)]
@@ -246,6 +291,18 @@ pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionE
     (row.load)(id, text)
 }
 
+/// The data of a built-in lint, for another one that works by them too.
+fn data_of<T: DeserializeOwned>(id: &str) -> Result<T, String> {
+    #[derive(Deserialize)]
+    struct Data<T> {
+        data: T,
+    }
+    let packed = registry::packed(id).ok_or_else(|| format!("there is no built-in lint “{id}”"))?;
+    serde_json::from_str(packed)
+        .map(|Data { data }| data)
+        .map_err(|_| format!("the data of “{id}” are for another check"))
+}
+
 /// Reads the definition of a lint whose check is a `T`, the type of its `[data]`.
 pub(crate) fn load_as<T>(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionError>
 where
@@ -261,6 +318,17 @@ where
             return Err(DefinitionError { message, at: text.place(&keys) });
         }
     }
+    let data = match (raw.data, &raw.data_of) {
+        (Some(data), None) => data,
+        (None, None) => T::default(),
+        (None, Some(other)) => {
+            data_of(other).map_err(|message| DefinitionError { message, at: text.place(&["data-of"]) })?
+        }
+        (Some(_), Some(other)) => {
+            let message = format!("it has data of its own, and those of “{other}”");
+            return Err(DefinitionError { message, at: text.place(&["data-of"]) });
+        }
+    };
     let lint = Lint {
         id: id.to_owned(),
         summary: raw.summary,
@@ -275,9 +343,10 @@ where
         since: raw.since,
         languages: raw.languages,
         formerly: raw.formerly,
+        gives_way: raw.gives_way,
         phrases: raw.phrases,
         check_name: raw.check,
-        check: Box::new(raw.data.unwrap_or_default()),
+        check: Box::new(data),
     };
     Ok((lint, Examples { bad: raw.bad, good: raw.good }))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::definition::{Bad, Examples, Good, Lint};
+use super::definition::{Bad, Examples, Lint};
 use super::{HouseStyle, Linter};
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::text::{Lang, Source};
@@ -33,40 +33,45 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
     for bad in &examples.bad {
         bad_example(lint, bad, &alone.in_house(bad.names.house()), &others.in_house(bad.names.house()), &mut wrong);
     }
-    for Good { text, lang, format, names, .. } in &examples.good {
-        let mut found = check(text, *lang, format, &alone.in_house(names.house()), &mut wrong);
+    for good in &examples.good {
+        let said = Said { articles: good.articles(), lang: good.lang, format: good.format.as_deref() };
+        let mut found = said.check(&alone.in_house(good.names.house()), &mut wrong);
         found.retain(|d| d.lint.id == lint.id);
         if !found.is_empty() {
-            wrong.push(format!("reported in a good example: {:?} in {text:?}", flags(&found)));
+            wrong.push(format!("reported in a good example: {:?} in {}", flags(&found), said.shown()));
         }
     }
     wrong
 }
 
 fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &mut Vec<String>) {
-    let mut found = check(&bad.text, bad.lang, &bad.format, alone, wrong);
+    let said = Said { articles: bad.articles(), lang: bad.lang, format: bad.format.as_deref() };
+    let mut found = said.check(alone, wrong);
     found.retain(|d| d.lint.id == lint.id);
     if flags(&found) != bad.flags {
-        wrong.push(format!("marks {:?}, expected {:?}, in {:?}", flags(&found), bad.flags, bad.text));
+        wrong.push(format!("marks {:?}, expected {:?}, in {}", flags(&found), bad.flags, said.shown()));
         return;
     }
+    let braces = said.articles.iter().any(|text| text.contains(['{', '}']));
     for d in &found {
-        let said = [&d.message, &d.help].into_iter().chain(d.related.iter().map(|l| &l.message));
-        for text in said.filter(|t| t.contains(['{', '}']) && !bad.text.contains(['{', '}'])) {
+        let told = [&d.message, &d.help].into_iter().chain(d.related.iter().map(|l| &l.message));
+        for text in told.filter(|t| t.contains(['{', '}']) && !braces) {
             wrong.push(format!("a slot is not filled: {text:?}"));
         }
         if !d.related.is_empty() && lint.related.is_none() {
             wrong.push("points at second places, but has no wording for them (`related`)".to_owned());
         }
     }
-    let fixed = mend(bad, alone, wrong);
+    // Several articles have no one text to be mended to: their lints have no fixes.
+    let [text] = said.articles else { return };
+    let fixed = mend(text, &said, alone, wrong);
     match &bad.fixed {
         Some(expected) if *expected != fixed => {
             wrong.push(format!("fixes to {fixed:?}, expected {expected:?}"));
         }
-        None if fixed != bad.text => wrong.push(format!("has a fix that the example does not list: {fixed:?}")),
+        None if fixed != *text => wrong.push(format!("has a fix that the example does not list: {fixed:?}")),
         Some(_) => {
-            let again = check(&fixed, bad.lang, &bad.format, others, wrong);
+            let again = Said { articles: std::slice::from_ref(&fixed), ..said }.check(others, wrong);
             if !again.is_empty() {
                 let ids: Vec<_> = again.iter().map(|d| format!("{} {:?}", d.lint.id, d.message)).collect();
                 wrong.push(format!("the fixed text {fixed:?} is reported: {ids:?}"));
@@ -77,41 +82,53 @@ fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &
 }
 
 /// The text after all fixes, round by round, as `--fix --unsafe-fixes` makes it.
-fn mend(bad: &Bad, alone: &Linter, wrong: &mut Vec<String>) -> String {
-    let mut text = bad.text.clone();
+fn mend(text: &str, said: &Said<'_>, alone: &Linter, wrong: &mut Vec<String>) -> String {
+    let mut mended = text.to_owned();
     for _ in 0..10 {
-        let found = check(&text, bad.lang, &bad.format, alone, wrong);
+        let found = Said { articles: std::slice::from_ref(&mended), ..*said }.check(alone, wrong);
         let chosen = fix::select(&found, Safety::Unsafe);
         if chosen.is_empty() {
-            return text;
+            return mended;
         }
-        text = fix::apply(&text, chosen);
+        mended = fix::apply(&mended, chosen);
     }
-    wrong.push(format!("its fixes do not come to rest: {:?}", bad.text));
-    text
+    wrong.push(format!("its fixes do not come to rest: {text:?}"));
+    mended
 }
 
-fn check(
-    text: &str,
+/// What an example holds.
+#[derive(Clone, Copy)]
+struct Said<'e> {
+    articles: &'e [String],
     lang: Option<Lang>,
-    format: &Option<String>,
-    linter: &Linter,
-    wrong: &mut Vec<String>,
-) -> Vec<Diagnostic> {
-    if let Some(name) = format
-        && format::named(name).is_none()
-    {
-        wrong.push(format!("no format is called “{name}”"));
+    format: Option<&'e str>,
+}
+
+impl Said<'_> {
+    /// The articles, to be quoted.
+    fn shown(&self) -> String {
+        self.articles.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
     }
-    let options = Options {
-        lang: Some(lang.unwrap_or(Lang::ENGLISH)),
-        format: format.clone(),
-        linter: linter.clone(),
-        ..Options::default()
-    };
-    let checked = crate::check(text, &options);
-    wrong.extend(checked.failures.iter().map(|f| format!("the check panicked: {}", f.message)));
-    checked.diagnostics
+
+    /// What is found in the articles, one after the other.
+    fn check(&self, linter: &Linter, wrong: &mut Vec<String>) -> Vec<Diagnostic> {
+        if let Some(name) = self.format
+            && format::named(name).is_none()
+        {
+            wrong.push(format!("no format is called “{name}”"));
+        }
+        let options = Options {
+            lang: Some(self.lang.unwrap_or(Lang::ENGLISH)),
+            format: self.format.map(str::to_owned),
+            linter: linter.clone(),
+            ..Options::default()
+        };
+        let texts: Vec<&str> = self.articles.iter().map(String::as_str).collect();
+        let all = crate::check_all(&texts, &options);
+        let failures = all.iter().flat_map(|checked| &checked.failures);
+        wrong.extend(failures.map(|f| format!("the check panicked: {}", f.message)));
+        all.into_iter().flat_map(|checked| checked.diagnostics).collect()
+    }
 }
 
 /// The words that diagnostics mark.

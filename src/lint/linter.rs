@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::definition::{Lint, Set};
 use super::house::HouseStyle;
 use super::{registry, template};
+use crate::corpus::{Found, Open};
 use crate::diagnostic::{At, Diagnostic, Edit, Finding, Findings, Fix, Label, Place, Severity, Value};
 use crate::ignore::Ignores;
 use crate::text::{Document, Span};
@@ -67,11 +68,21 @@ impl Linter {
         self.lints.iter().map(|(lint, severity)| (lint, *severity))
     }
 
-    /// Runs every lint over a document.
+    /// What the user has decided about names and words.
+    pub fn house(&self) -> &HouseStyle {
+        &self.house
+    }
+
+    /// Runs every lint over a document by itself.
     pub fn check(&self, doc: &Document) -> Checked {
+        self.check_among(doc, &[], &|_| None)
+    }
+
+    /// The same for a document among others, of which lints of a corpus found this; `open` opens the others.
+    pub fn check_among(&self, doc: &Document, found: &[(Arc<Lint>, Found)], open: &Open<'_>) -> Checked {
         let mut checked = Checked::default();
         for (lint, severity) in &self.lints {
-            if !lint.languages.is_empty() && !lint.languages.contains(&doc.lang()) {
+            if !lint.speaks(doc.lang()) {
                 continue;
             }
             let run = catch_unwind(AssertUnwindSafe(|| {
@@ -84,10 +95,16 @@ impl Linter {
                 Err(panic) => checked.failures.push(Failure { lint: lint.id.clone(), message: panic_text(&*panic) }),
             }
         }
+        if !found.is_empty() {
+            let taken = self.taken(&checked.diagnostics);
+            checked.diagnostics.extend(self.word_found(doc, found, &taken, open));
+        }
         let mut ignores = Ignores::of(doc, &self.house.own_lints);
         if !ignores.is_empty() {
             ignores.apply(&mut checked.diagnostics);
-            let on: HashSet<&str> = self.lints.iter().map(|(lint, _)| lint.id.as_str()).collect();
+            // What a lint of a corpus finds depends on which articles are checked: a comment for it is never idle.
+            let by_itself = |lint: &&Arc<Lint>| !lint.is_of_corpus();
+            let on: HashSet<&str> = self.lints().filter(by_itself).map(|lint| lint.id.as_str()).collect();
             let mut about = Vec::new();
             for (lint, severity) in &self.lints {
                 let mut findings = Findings::new(&self.house);
@@ -102,7 +119,7 @@ impl Linter {
     }
 
     /// From finding to diagnostic: the one step in which offsets of a document become offsets of its source.
-    fn word(&self, lint: &Arc<Lint>, severity: Severity, finding: Finding<'_>) -> Option<Diagnostic> {
+    pub(super) fn word(&self, lint: &Arc<Lint>, severity: Severity, finding: Finding<'_>) -> Option<Diagnostic> {
         let doc = finding.at.doc;
         let in_text = finding.written.is_none();
         if in_text && (doc.is_masked(finding.at.span) || self.house.vocabulary.cover(doc.text(), finding.at.span)) {
@@ -165,7 +182,7 @@ fn place(at: At<'_>) -> Place {
     Place { source: at.doc.source().clone(), span: at.doc.in_source(at.span) }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|s| s.to_string()).or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_else(|| "no reason given".to_owned())
 }

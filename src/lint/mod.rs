@@ -1,5 +1,6 @@
 //! What `lints/` means: definitions, and the linter that runs them.
 
+mod across;
 mod complaint;
 mod definition;
 pub mod examples;
@@ -8,6 +9,7 @@ mod linter;
 pub mod registry;
 pub mod template;
 
+pub use across::Taken;
 pub use complaint::complaint;
 pub(crate) use definition::load_as;
 pub use definition::{Bad, DefinitionError, Examples, Good, Lint, Set, Written, load};

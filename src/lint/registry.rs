@@ -25,6 +25,11 @@ pub fn named(id: &str) -> Option<&'static Arc<Lint>> {
     builtin().iter().find(|lint| lint.id == id || lint.formerly.iter().any(|f| f == id))
 }
 
+/// The definition of a built-in lint as the build packed it, as JSON without examples.
+pub(super) fn packed(id: &str) -> Option<&'static str> {
+    FILES.iter().find(|file| file.0 == id).map(|file| file.1)
+}
+
 /// The definition of a built-in lint as it was written, examples included.
 pub fn written(id: &str) -> Option<&'static str> {
     static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Checked, Report, Summary, slashed};
-use crate::diagnostic::{Diagnostic, Fix, Place, Safety, Severity};
-use crate::text::Unit;
+use crate::diagnostic::{Diagnostic, Fix, Label, Place, Safety, Severity};
+use crate::text::{Source, Unit};
 
 /// The report as JSON Lines.
 pub struct JsonLines;
@@ -59,6 +59,12 @@ pub struct Finding<'a> {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Related<'a> {
+    /// The file, where it is another than that of the finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// The id of the record, where it is another file or another record of the same file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
     /// First byte.
     start: u32,
     /// One past the last byte.
@@ -111,7 +117,7 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             column: start.1,
             end_line: end.0,
             end_column: end.1,
-            related: d.related.iter().map(|label| related(&label.at, &label.message)).collect(),
+            related: d.related.iter().map(|label| related(&d.at.source, label)).collect(),
             fix: d.fix.as_ref().map(fix),
             help: &d.help,
             mqm: &d.lint.mqm,
@@ -124,9 +130,22 @@ fn position(place: &Place, at: u32) -> (u32, u32) {
     (position.line, position.column)
 }
 
-fn related<'a>(at: &Place, message: &'a str) -> Related<'a> {
+/// A second place of a finding in `home`.
+fn related<'a>(home: &Source, Label { at, message }: &'a Label) -> Related<'a> {
     let (line, column) = position(at, at.span.start);
-    Related { start: at.span.start, end: at.span.end, line, column, message }
+    let record = |source: &'a Source| source.record().map(|record| record.id.as_str());
+    let abroad = at.source.path() != home.path();
+    let line_of = |source: &Source| source.record().map(|record| record.line);
+    let elsewhere = abroad || line_of(&at.source) != line_of(home);
+    Related {
+        path: abroad.then(|| slashed(at.source.path()).into_owned()),
+        record: if elsewhere { record(&at.source) } else { None },
+        start: at.span.start,
+        end: at.span.end,
+        line,
+        column,
+        message,
+    }
 }
 
 fn fix(fix: &Fix) -> FixJson<'_> {

@@ -123,11 +123,16 @@ impl Sarif {
         });
         if !d.related.is_empty() {
             let related = d.related.iter().take(MOST).enumerate().map(|(id, label)| {
-                json!({
+                let mut related = json!({
                     "id": id,
                     "message": { "text": label.message },
                     "physicalLocation": physical(&label.at.in_file()),
-                })
+                });
+                if let Some(record) = label.at.source.record().filter(|_| !Arc::ptr_eq(&label.at.source, &d.at.source))
+                {
+                    related["logicalLocations"] = json!([{ "name": record.id, "kind": "record" }]);
+                }
+                related
             });
             result["relatedLocations"] = related.collect();
         }

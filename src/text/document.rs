@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::block::{Block, Mask, Sentence, Word};
+use super::draft::{Comment, Draft, DraftBlock, Escape, Problem};
 use super::lang::Lang;
 use super::language::Language;
 use super::origin::Origin;
 use super::source::Source;
 use super::span::Span;
 use super::vocabulary::Vocabulary;
-use super::{mask, sentence, words};
+use super::{marks, mask, sentence, words};
 
 /// An article, or one record of a file of articles, as a reader reads it.
 ///
@@ -23,227 +25,108 @@ pub struct Document {
     blocks: Vec<Block>,
     sentences: Vec<Sentence>,
     words: Vec<Word>,
+    marks: Vec<u32>,
     masks: Vec<Mask>,
     vocabulary: Vocabulary,
+    declared: Vec<Declared>,
     escape: Escape,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
 }
 
-/// What a format makes of a source: the text with its blocks, before it is split into sentences and words.
-#[derive(Debug, Default)]
-pub struct Draft {
-    /// The text; `None` when it is the source's text as it stands.
-    pub text: Option<String>,
-    /// From `text` to the source; empty when they are the same.
-    pub origin: Origin,
-    /// Blocks in order, not overlapping; what lies in none is white space or no part of the article.
-    pub blocks: Vec<DraftBlock>,
-    /// Code, placeholders and the like, in order. Addresses are found afterwards.
-    pub masks: Vec<Mask>,
-    /// The language that the text itself declares (front matter).
-    pub lang: Option<Lang>,
-    /// The language that the markup gives the whole of the text (`<html lang>`): it often comes from a template, so
-    /// what a record or the front matter says goes before.
-    pub markup_lang: Option<Lang>,
-    /// Comments, where ignore directives may stand.
-    pub comments: Vec<Comment>,
-    /// What could not be read as it should: reported, never fatal.
-    pub problems: Vec<Problem>,
-    /// How text is written into the source.
-    pub escape: Escape,
-}
-
-/// How text is written into a source by a fix, so that it reads there as it should.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Escape {
-    /// As it is.
-    #[default]
-    None,
-    /// `&`, `<` and `>` as entities.
-    Html,
-    /// Characters that Markdown gives a meaning, with a backslash.
-    Markdown,
-}
-
-/// A block as a format hands it over.
-#[derive(Debug, Clone)]
-pub struct DraftBlock {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Where its text stands.
-    pub span: Span,
-    /// Its own language, where markup says so.
-    pub lang: Option<Lang>,
-}
-
-/// A comment of the markup.
-#[derive(Debug, Clone)]
-pub struct Comment {
-    /// What it says, without the comment marks.
-    pub text: String,
-    /// Where it stands in the source.
-    pub source: Span,
-    /// The offset in the document's text at which it stands: text from here on comes after it.
-    pub at: u32,
-}
-
-/// Something that could not be read, at a place of the source.
-#[derive(Debug, Clone)]
-pub struct Problem {
-    /// What is wrong, in a sentence without final stop.
-    pub message: String,
-    /// Where in the source.
-    pub at: Span,
-}
-
-/// What a block is, as far as a reader can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BlockKind {
-    /// The title of the article.
-    Headline,
-    /// A heading inside it.
-    Heading,
-    /// Running prose.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// A block quotation.
-    Quotation,
-    /// Text under or beside a picture or table.
-    Caption,
-    /// Who wrote it, where and when.
-    Byline,
-    /// A cell of a table.
-    TableCell,
-    /// Lines that are broken on purpose: poems, lyrics, addresses.
-    Verse,
-}
-
-impl BlockKind {
-    /// The name as printed by `copydesk tree`.
-    pub fn name(self) -> &'static str {
-        match self {
-            BlockKind::Headline => "headline",
-            BlockKind::Heading => "heading",
-            BlockKind::Paragraph => "paragraph",
-            BlockKind::ListItem => "list-item",
-            BlockKind::Quotation => "quotation",
-            BlockKind::Caption => "caption",
-            BlockKind::Byline => "byline",
-            BlockKind::TableCell => "table-cell",
-            BlockKind::Verse => "verse",
-        }
-    }
-
-    /// Whether it is made of whole sentences: a paragraph, an item or a quotation.
-    pub fn is_prose(self) -> bool {
-        matches!(self, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation)
-    }
-}
-
-/// A paragraph, heading, item …: no sentence reaches over its edges.
-#[derive(Debug, Clone)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Where it stands, white space at the edges left out.
-    pub span: Span,
-    /// Its language; [`Lang::UNKNOWN`] where none is declared and none could be told.
-    pub lang: Lang,
-    sentences: Range<u32>,
-    words: Range<u32>,
-}
-
-/// A sentence, or what stands in the place of one, white space at the edges left out.
-#[derive(Debug, Clone)]
-pub struct Sentence {
-    /// Where it stands.
-    pub span: Span,
-    /// Whether it ends in an end mark of its language, closing quotes and brackets aside.
-    pub ended: bool,
-    words: Range<u32>,
-}
-
-/// A word by UAX #29 (see [`words`]).
+/// A stretch inside a block with the language that the markup gives it.
 #[derive(Debug, Clone, Copy)]
-pub struct Word {
-    /// Where it stands.
-    pub span: Span,
-    /// Its number in the [`Vocabulary`]: equal ids, equal words whatever their case.
-    pub id: u32,
+struct Declared {
+    span: Span,
+    lang: Lang,
+    /// How far it or one before it reaches.
+    reach: u32,
 }
 
-/// A stretch that is no prose. No word lies in it and no finding touches it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mask {
-    /// Where it stands.
-    pub span: Span,
-    /// What it is.
-    pub kind: MaskKind,
-}
-
-/// Why a stretch is masked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MaskKind {
-    /// Code.
-    Code,
-    /// A web or mail address, a path.
-    Address,
-    /// A template variable or shortcode.
-    Placeholder,
-    /// Markup that shows in the text.
-    Markup,
+fn declared(mut stretches: Vec<(Span, Lang)>) -> Vec<Declared> {
+    stretches.sort_by_key(|(span, _)| *span);
+    let mut reach = 0;
+    let declared = stretches.into_iter().map(|(span, lang)| {
+        reach = reach.max(span.end);
+        Declared { span, lang, reach }
+    });
+    declared.collect()
 }
 
 /// A word of running text takes about so many bytes, the space behind it included.
 const WORD: usize = 6;
+/// … and a sentence about so many; short ones make up for it.
+const SENTENCE: usize = 100;
+/// … and a mark in so many.
+const MARK: usize = 25;
 
 impl Document {
     /// Splits what a format read into sentences and words. `given` is the language as far as it is known from
     /// outside (the configuration, a record); without it the text's own declaration holds, then that of the markup,
     /// and at last the language is told from the text where that is safe.
     pub fn new(source: Arc<Source>, draft: Draft, given: Option<Lang>) -> Document {
-        let text: Arc<str> = match draft.text {
-            Some(text) => text.into(),
-            None => source.shared_text(),
-        };
-        let lang =
-            given.or(draft.lang).or(draft.markup_lang).unwrap_or_else(|| super::detect::language(&text, &draft.blocks));
-        let masks = mask::with_addresses(&text, draft.masks);
-        let vocabulary = Vocabulary::for_length(text.len());
-        let words = Vec::with_capacity(text.len() / WORD);
-        let mut document = Document {
-            source,
-            lang,
-            text,
-            origin: draft.origin,
-            blocks: Vec::with_capacity(draft.blocks.len()),
-            sentences: Vec::new(),
-            words,
-            masks,
-            vocabulary,
-            escape: draft.escape,
-            comments: draft.comments,
-            problems: draft.problems,
-        };
+        let known = given.or(draft.lang).or(draft.markup_lang);
+        let (mut document, blocks) = Document::bare(source, draft);
+        let length = document.text.len();
+        document.vocabulary = Vocabulary::for_length(length);
+        document.sentences = Vec::with_capacity(length / SENTENCE);
+        document.words = Vec::with_capacity(length / WORD);
+        document.marks = Vec::with_capacity(length / MARK);
         let mut mask = 0;
-        for block in draft.blocks {
+        for block in blocks {
             document.add(block, &mut mask);
+        }
+        document.lang = known.unwrap_or_else(|| super::detect::language(&document));
+        document.split();
+        document
+    }
+
+    /// The same without language, sentences and words, for those who only show places in it: that costs little.
+    pub fn outline(source: Arc<Source>, draft: Draft) -> Document {
+        let (mut document, blocks) = Document::bare(source, draft);
+        for block in blocks {
+            let span = block.span.trim(&document.text);
+            if !span.is_empty() {
+                document.blocks.push(Block::new(block.kind, span, block.lang));
+            }
         }
         document
     }
 
-    /// Adds a block with its words and sentences; `mask` is the first mask that may still matter.
+    /// A document that has no blocks yet.
+    fn bare(source: Arc<Source>, draft: Draft) -> (Document, Vec<DraftBlock>) {
+        let text: Arc<str> = match draft.text {
+            Some(text) => text.into(),
+            None => source.shared_text(),
+        };
+        let masks = mask::with_addresses(&text, draft.masks);
+        let document = Document {
+            source,
+            lang: Lang::UNKNOWN,
+            text,
+            origin: draft.origin,
+            blocks: Vec::with_capacity(draft.blocks.len()),
+            sentences: Vec::new(),
+            words: Vec::new(),
+            marks: Vec::new(),
+            masks,
+            vocabulary: Vocabulary::default(),
+            declared: declared(draft.declared),
+            escape: draft.escape,
+            comments: draft.comments,
+            problems: draft.problems,
+        };
+        (document, draft.blocks)
+    }
+
+    /// Adds a block with its words; `mask` is the first mask that may still matter.
     fn add(&mut self, draft: DraftBlock, mask: &mut usize) {
         let span = draft.span.trim(&self.text);
         if span.is_empty() {
             return;
         }
-        let lang = draft.lang.unwrap_or(self.lang);
-        let first_word = self.words.len() as u32;
+        let (first_word, first_mark) = (self.words.len() as u32, self.marks.len() as u32);
+        marks::find(&self.text, span, &mut self.marks);
         let mut at = span.start;
         while at < span.end {
             while self.masks.get(*mask).is_some_and(|m| m.span.end <= at) {
@@ -254,32 +137,47 @@ impl Document {
             self.add_words(Span::new(at, stop));
             at = hidden.map_or(span.end, |m| m.end);
         }
-        let first_sentence = self.sentences.len() as u32;
-        let mut word = first_word;
-        let language = Language::of(lang);
-        for (part, ended) in sentence::split(&self.text, span, language, &self.masks[..]) {
-            let start = word;
-            while self.words.get(word as usize).is_some_and(|w| w.span.start < part.end) {
-                word += 1;
-            }
-            self.sentences.push(Sentence { span: part, ended, words: start..word });
-        }
         self.blocks.push(Block {
-            kind: draft.kind,
-            span,
-            lang,
-            sentences: first_sentence..self.sentences.len() as u32,
             words: first_word..self.words.len() as u32,
+            marks: first_mark..self.marks.len() as u32,
+            ..Block::new(draft.kind, span, draft.lang)
         });
     }
 
     fn add_words(&mut self, span: Span) {
-        let text = &self.text[span.range()];
-        words::for_each_word(text, |a, b| {
-            let id = self.vocabulary.add(&text[a..b]);
-            let span = Span::new(span.start + a as u32, span.start + b as u32);
-            self.words.push(Word { span, id });
+        let (start, text) = (span.start as usize, &self.text[..span.end as usize]);
+        words::for_each_word(&text[start..], |a, b| {
+            let at = start + a..start + b;
+            let span = Span::of(at.clone());
+            self.words.push(Word { span, id: self.vocabulary.add(text, at) });
         });
+    }
+
+    /// Splits the blocks into sentences, now that the language is known; a block that has none of its own is in that
+    /// of the document.
+    fn split(&mut self) {
+        let Document { text, blocks, sentences, words, marks, masks, .. } = self;
+        let mut known = (self.lang, Language::of(self.lang));
+        for block in blocks {
+            if !block.lang.is_known() {
+                block.lang = self.lang;
+            }
+            if block.lang != known.0 {
+                known = (block.lang, Language::of(block.lang));
+            }
+            block.language = known.1;
+            let first_sentence = sentences.len() as u32;
+            let mut word = block.words.start;
+            let marks = &marks[block.marks.start as usize..block.marks.end as usize];
+            sentence::split(text, block.span, block.language, marks, masks, |span, ended| {
+                let start = word;
+                while word < block.words.end && words[word as usize].span.start < span.end {
+                    word += 1;
+                }
+                sentences.push(Sentence { span, ended, words: start..word });
+            });
+            block.sentences = first_sentence..sentences.len() as u32;
+        }
     }
 
     /// Where the text was written.
@@ -315,6 +213,12 @@ impl Document {
     /// Masked stretches in order.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// Where the marks of a block stand, in order: the first bytes of all characters that are neither letters nor figures
+    /// nor white space, masked ones too (see [`marks`]).
+    pub fn marks_of(&self, block: &Block) -> &[u32] {
+        &self.marks[block.marks.start as usize..block.marks.end as usize]
     }
 
     /// The distinct words.
@@ -397,6 +301,13 @@ impl Document {
                 out
             }
         }
+    }
+
+    /// Whether the markup says of some text in a span of a block that it is in another language than the block.
+    pub fn is_declared_foreign(&self, span: Span, block: &Block) -> bool {
+        let before = self.declared.partition_point(|d| d.span.start < span.end);
+        let near = self.declared[..before].iter().rev().take_while(|d| d.reach > span.start);
+        near.into_iter().any(|d| d.lang != block.lang && d.span.overlaps(span))
     }
 
     /// The comments of the markup, in order.

@@ -49,10 +49,43 @@ impl Hash {
 /// Bytes of a filter: the hashes of some forty thousand beginnings fill a sixth of its bits.
 pub const FILTER: usize = 1 << 15;
 
+/// The hash of a folded word in the vocabulary of a document and in every table that is asked for the words of one:
+/// eight bytes a step, so that a short word takes a step or two. Of words up to eight bytes it is one to one for each
+/// length.
+pub fn word_hash(folded: &str) -> u64 {
+    let eights = folded.as_bytes().chunks(8).map(|part| {
+        let mut eight = [0; 8];
+        eight[..part.len()].copy_from_slice(part);
+        u64::from_le_bytes(eight)
+    });
+    word_hash_end(eights.fold(folded.len() as u64, word_hash_step))
+}
+
+/// The next step of [`word_hash`], which begins with the length in bytes: eight bytes, zeros after the last.
+pub fn word_hash_step(hash: u64, eight: u64) -> u64 {
+    (hash.rotate_left(5) ^ eight).wrapping_mul(0xf135_7aea_2e62_a9c5)
+}
+
+/// The last step: a table takes its place from the lowest bits and its tag from the highest; multiplication mixes
+/// upwards.
+pub fn word_hash_end(hash: u64) -> u64 {
+    hash.rotate_left(26)
+}
+
 /// Into so many buckets the table of common words is parted: about one word in each.
 pub const BUCKETS: usize = 1 << 12;
 
-/// The bucket of a mixed hash.
-pub fn bucket(mixed: u64) -> usize {
-    (mixed >> 52) as usize
+/// The bucket of a word's hash.
+pub fn bucket(hash: u64) -> usize {
+    hash as usize % BUCKETS
+}
+
+/// Bytes of a filter of words: several thousand of them fill a tenth of its bits.
+pub const WORD_FILTER: usize = 1 << 13;
+
+/// The bit of a filter that stands for the hash of a word: most words that are in no table are told by it, without the
+/// wait for the table.
+pub fn word_bit(hash: u64) -> (usize, u8) {
+    let place = (hash >> 10) as usize % (8 * WORD_FILTER);
+    (place / 8, 1 << (place % 8))
 }

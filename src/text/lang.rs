@@ -58,7 +58,21 @@ impl Lang {
 
     /// Whether words are written without spaces between them.
     pub fn is_unspaced(self) -> bool {
-        matches!(self.as_str(), "zh" | "zh-tw" | "ja" | "th" | "lo" | "km" | "my")
+        const UNSPACED: [Lang; 7] = [
+            Lang::literal("zh"),
+            Lang::literal("zh-tw"),
+            Lang::literal("ja"),
+            Lang::literal("th"),
+            Lang::literal("lo"),
+            Lang::literal("km"),
+            Lang::literal("my"),
+        ];
+        UNSPACED.contains(&self)
+    }
+
+    /// A number in the order of the tags, for searching a table of them.
+    pub(super) fn key(self) -> u64 {
+        u64::from_be_bytes(self.0)
     }
 }
 

@@ -49,11 +49,11 @@ impl Language {
         // Checks ask once a block: the table is searched by the tag's bytes, which takes no hash.
         static LOADED: LazyLock<Vec<(Lang, OnceLock<Language>)>> = LazyLock::new(|| {
             let mut all: Vec<_> = Language::known().map(|lang| (lang, OnceLock::new())).collect();
-            all.sort_unstable_by_key(|(lang, _)| *lang);
+            all.sort_unstable_by_key(|(lang, _)| lang.key());
             all
         });
         static NEUTRAL: LazyLock<Language> = LazyLock::new(Language::default);
-        let find = |lang: Lang| LOADED.binary_search_by_key(&lang, |l| l.0).ok().map(|at| &LOADED[at]);
+        let find = |lang: Lang| LOADED.binary_search_by_key(&lang.key(), |l| l.0.key()).ok().map(|at| &LOADED[at]);
         let whole = || Lang::parse(lang.as_str().split('-').next()?);
         let Some((lang, slot)) = find(lang).or_else(|| find(whole()?)) else { return &NEUTRAL };
         slot.get_or_init(|| {

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::document::{Mask, MaskKind};
+use super::block::{Mask, MaskKind};
 use super::span::Span;
 
 /// The masks of a format, with the addresses of the text added; in order, none overlapping another.

@@ -1,13 +1,17 @@
 //! What is read: sources, and the documents that formats make of them.
 
+mod block;
 pub mod decode;
 pub mod detect;
 mod document;
+mod draft;
+mod eights;
 mod fold;
 mod lang;
 mod language;
 pub mod layout;
 mod lexicon;
+mod marks;
 mod mask;
 pub mod names;
 mod origin;
@@ -19,10 +23,10 @@ pub mod tree;
 mod vocabulary;
 pub mod words;
 
-pub use document::{
-    Block, BlockKind, Comment, Document, Draft, DraftBlock, Escape, Mask, MaskKind, Problem, Sentence, Word,
-};
-pub use fold::{FILTER, Hash, fold};
+pub use block::{Block, BlockKind, Mask, MaskKind, Sentence, Word};
+pub use document::Document;
+pub use draft::{Comment, Draft, DraftBlock, Escape, Problem};
+pub use fold::{FILTER, Hash, WORD_FILTER, fold, word_bit, word_hash};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;

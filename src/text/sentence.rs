@@ -1,41 +1,41 @@
 //! Splits a block into sentences, by end marks and the abbreviations of a language.
 
-use super::document::Mask;
+use super::block::Mask;
 use super::fold::fold;
 use super::language::Language;
 use super::span::Span;
 
-/// Sentences of a block in order, edges trimmed, each with whether it ends in an end mark.
+/// Calls `each` with the sentences of a block in order, edges trimmed, and whether they end in an end mark. `marks` are
+/// those of the block.
 ///
 /// A sentence ends at a run of end marks, with closing quotes and brackets, that is followed by white space (for
 /// full-width marks also by nothing) and does not belong to an abbreviation or an initial. A lower-case word after
 /// the mark does not keep the sentence open: that is how a spliced tail is seen at all.
-pub fn split(text: &str, block: Span, language: &Language, masks: &[Mask]) -> Vec<(Span, bool)> {
+pub fn split(
+    text: &str,
+    block: Span,
+    language: &Language,
+    marks: &[u32],
+    masks: &[Mask],
+    mut each: impl FnMut(Span, bool),
+) {
     let body = block.slice(text);
-    let bytes = body.as_bytes();
-    let mut out = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    let semicolon = language.end_marks.contains(';');
+    // What comes before this has been looked at.
+    let mut next = 0;
     let first_mask = masks.partition_point(|m| m.span.end <= block.start);
     let mut masks = masks[first_mask..].iter().peekable();
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b < 0x80 && !matches!(b, b'.' | b'!' | b'?') && !(b == b';' && semicolon) {
-            at += 1;
+    for &here in marks {
+        let at = (here - block.start) as usize;
+        if at < next {
             continue;
         }
-        let Some(c) = body[at..].chars().next() else { break };
-        if !is_end_mark(c, language) {
-            at += c.len_utf8();
-            continue;
-        }
-        let here = block.start + at as u32;
+        let Some(c) = body[at..].chars().next().filter(|&c| is_end_mark(c, language)) else { continue };
         while masks.peek().is_some_and(|m| m.span.end <= here) {
             masks.next();
         }
         if let Some(mask) = masks.peek().filter(|m| m.span.start <= here) {
-            at = (mask.span.end - block.start) as usize;
+            next = (mask.span.end - block.start) as usize;
             continue;
         }
         let run = body[at..].find(|c| !is_end_mark(c, language)).map_or(body.len(), |n| at + n);
@@ -45,17 +45,16 @@ pub fn split(text: &str, block: Span, language: &Language, masks: &[Mask]) -> Ve
         if ends_sentence(c, dots, before, &body[run..closed], &body[closed..], language) {
             let span = Span::of(block.start as usize + start..block.start as usize + closed).trim(text);
             if !span.is_empty() {
-                out.push((span, true));
+                each(span, true);
             }
             start = closed;
         }
-        at = closed;
+        next = closed;
     }
     let rest = Span::of(block.start as usize + start..block.end as usize).trim(text);
     if !rest.is_empty() {
-        out.push((rest, false));
+        each(rest, false);
     }
-    out
 }
 
 /// Whether a character ends sentences, in any language or in this one.
@@ -198,7 +197,10 @@ mod tests {
     fn sentences<'a>(lang: &str, text: &'a str) -> Vec<&'a str> {
         let all = Span::of(0..text.len());
         let language = Language::of(Lang::parse(lang).unwrap());
-        split(text, all, language, &[]).into_iter().map(|(s, _)| s.slice(text)).collect()
+        let (mut marks, mut sentences) = (Vec::new(), Vec::new());
+        crate::text::marks::find(text, all, &mut marks);
+        split(text, all, language, &marks, &[], |sentence, _| sentences.push(sentence.slice(text)));
+        sentences
     }
 
     /// The text is one sentence.

@@ -6,7 +6,7 @@ use std::ops::Range;
 ///
 /// A span says nothing of which text it belongs to: spans of a [`Document`](crate::text::Document) index its
 /// `text`; only the step from finding to diagnostic turns them into offsets of the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

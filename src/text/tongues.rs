@@ -1,12 +1,13 @@
 //! Which languages a word is common in: `dangling` and `common` of the files in `lints/languages/`, packed by the build.
 
-use super::fold::{BUCKETS, Hash, bucket};
+use super::fold::{BUCKETS, bucket, word_bit, word_hash};
 use super::lang::Lang;
 use super::language;
 
-/// Where each bucket of hashes begins, two bytes each; then records of a mixed hash and a set of languages, eight
-/// bytes each, in the order of the hashes.
+/// Where each bucket of hashes begins, two bytes each; then records of a hash and a set of languages, eight bytes
+/// each, in the order of their buckets.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/common.bin"));
+static FILTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/common-filter.bin"));
 const RECORDS: usize = 2 * (BUCKETS + 1);
 const RECORD: usize = 16;
 
@@ -20,7 +21,15 @@ impl Tongues {
 
     /// The languages in which a folded word is one of the commonest: articles, prepositions, forms of “be”.
     pub fn of_word(folded: &str) -> Tongues {
-        let hash = Hash::EMPTY.with(folded.as_bytes()).mixed();
+        Tongues::of_hash(word_hash(folded))
+    }
+
+    /// The same, of the word with this hash (see [`Vocabulary::hash`](super::Vocabulary::hash)).
+    pub fn of_hash(hash: u64) -> Tongues {
+        let (byte, bit) = word_bit(hash);
+        if FILTER[byte] & bit == 0 {
+            return Tongues::NONE;
+        }
         let begin = |bucket: usize| u16::from_le_bytes([TABLE[2 * bucket], TABLE[2 * bucket + 1]]) as usize;
         let bucket = bucket(hash);
         let records = &TABLE[RECORDS + begin(bucket) * RECORD..RECORDS + begin(bucket + 1) * RECORD];

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::document::{Block, BlockKind, Document, MaskKind, Sentence};
+use super::block::{Block, BlockKind, MaskKind, Sentence};
+use super::document::Document;
 use super::lang::Lang;
 use super::source::Unit;
 use super::span::Span;

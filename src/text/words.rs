@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::eights;
+
 /// Calls `each` with the byte range of every word of `text`, in order.
 ///
 /// Words are the segments of UAX #29 that hold a letter or a number. No word reaches over ASCII white space, so the
@@ -18,9 +20,7 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(usize, usize)) {
         let start = at;
         let mut ascii = true;
         // Most chunks are letters, with at most one mark behind them.
-        while at < bytes.len() && CLASS[bytes[at] as usize] == LETTER {
-            at += 1;
-        }
+        at = eights::letters_end(bytes, at);
         let ends = |at: usize| bytes.get(at).is_none_or(|&b| CLASS[b as usize] == SPACE);
         let is_mark = |&b: &u8| b < 0x80 && !matches!(CLASS[b as usize], DIGIT | JOIN);
         if at > start && (ends(at) || bytes.get(at).is_some_and(is_mark) && ends(at + 1)) {

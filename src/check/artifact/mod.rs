@@ -20,7 +20,7 @@ pub struct Artifact {
     /// The same, when they are all that the block says, end marks aside.
     chat_alone: WordSet,
     /// Phrases at the start of a sentence anywhere in a text, written like those of `chat`.
-    chat_anywhere: Vec<String>,
+    chat_anywhere: Vec<Phrase>,
     /// Words in square brackets, in capitals, that stand for what was to be filled in.
     blanks: WordSet,
     /// How an instruction in square brackets begins: “[insert …]”.
@@ -37,6 +37,22 @@ pub struct Artifact {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 struct Beginnings(FxHashMap<[u8; 2], Vec<String>>);
+
+/// The words of a phrase, and which of them is the longest, so most likely the rarest.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+struct Phrase {
+    words: Vec<String>,
+    longest: usize,
+}
+
+impl From<String> for Phrase {
+    fn from(phrase: String) -> Phrase {
+        let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+        let longest = (0..words.len()).max_by_key(|&n| words[n].len()).unwrap_or_default();
+        Phrase { words, longest }
+    }
+}
 
 impl From<Vec<String>> for Beginnings {
     fn from(phrases: Vec<String>) -> Beginnings {
@@ -99,26 +115,17 @@ impl Check for Artifact {
     }
 }
 
-/// The bytes at which a trace can begin; those above 127 begin `▁`, `⁇`, `￭` and `Ġ`.
-const CUE: [bool; 256] = {
-    let mut cue = [false; 256];
-    let marks = b"<[{%$#@_\xc4\xe2\xef";
-    let mut i = 0;
-    while i < marks.len() {
-        cue[marks[i] as usize] = true;
-        i += 1;
-    }
-    cue
-};
-
 impl Artifact {
     /// What begins with a mark of its own, in order.
     fn traces(&self, doc: &Document) -> Vec<Trace> {
         let (text, bytes) = (doc.text(), doc.text().as_bytes());
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(step) = bytes[at..].iter().position(|&b| CUE[b as usize]) {
-            at += step;
+        // What comes before this has been looked at.
+        let mut next = 0;
+        for (block, at) in doc.blocks().iter().flat_map(|b| doc.marks_of(b).iter().map(move |&at| (b, at as usize))) {
+            if at < next {
+                continue;
+            }
             let trace = match bytes[at] {
                 b'<' => token::angle(text, at),
                 b'[' => token::square(self, text, at),
@@ -128,11 +135,11 @@ impl Artifact {
                 b'#' => token::number_sign(text, at).or_else(|| mark::pieces(text, at)),
                 b'@' => token::at_signs(text, at).or_else(|| mark::joined(text, at)),
                 b'_' => token::underlines(text, at),
-                _ => mark::wide(self, doc, at),
+                0x80.. => mark::wide(self, doc, at),
+                _ => None,
             };
-            let end = trace.as_ref().map_or(at + 1, |t| t.span.end as usize);
-            found.extend(trace.filter(|t| doc.block_at(t.span.start).is_some_and(|b| b.span.contains(t.span))));
-            at = end;
+            next = trace.as_ref().map_or(at, |t| t.span.end as usize);
+            found.extend(trace.filter(|t| block.span.contains(t.span)));
         }
         found
     }
@@ -153,6 +160,10 @@ impl Artifact {
                 found.push(Trace::new(span.start, span.end, "fence"));
                 continue;
             }
+            // Most lines are done with their first two letters.
+            if !self.may_be_chat(line) {
+                continue;
+            }
             let folded = fold(line);
             let alone = folded.trim_end_matches(['.', '!', ':', '…', '。', '！', '：', ' ']);
             if self.chat_alone.has(alone) || self.chat.any_of(&folded) {
@@ -164,14 +175,29 @@ impl Artifact {
         }
     }
 
+    /// Whether a line may begin as some phrase does: as far as its letters are ASCII they tell without folding.
+    fn may_be_chat(&self, line: &str) -> bool {
+        let line = line.as_bytes();
+        let may_begin = |phrase: &str| {
+            let pairs = phrase.bytes().enumerate().map(|(n, letter)| (letter, line.get(n).copied().unwrap_or(b'\n')));
+            let told =
+                pairs.map(|(letter, byte)| (letter, byte.to_ascii_lowercase())).find(|(letter, byte)| letter != byte);
+            told.is_none_or(|(_, byte)| byte >= 0x80)
+        };
+        let near = line.first_chunk::<2>().and_then(|first| self.chat.0.get(&first.map(|b| b.to_ascii_lowercase())));
+        line.iter().take(3).any(|b| !b.is_ascii())
+            || near.is_some_and(|phrases| phrases.iter().any(|phrase| may_begin(phrase)))
+            || self.chat_alone.iter().any(may_begin)
+    }
+
     /// A phrase of a chat wherever it begins a sentence.
-    fn chat_inside(&self, doc: &Document, phrase: &str, found: &mut Vec<Trace>) {
-        let is_missing = |word: &str| doc.vocabulary().id(word).is_none();
-        // The longest word is the rarest: most articles are done with it.
-        if phrase.split(' ').max_by_key(|w| w.len()).is_some_and(is_missing) || phrase.split(' ').any(is_missing) {
+    fn chat_inside(&self, doc: &Document, phrase: &Phrase, found: &mut Vec<Trace>) {
+        let id = |word: &String| doc.vocabulary().id(word);
+        // Most articles have not the longest word, and are done with that.
+        if id(&phrase.words[phrase.longest]).is_none() {
             return;
         }
-        let ids: Vec<u32> = phrase.split(' ').filter_map(|w| doc.vocabulary().id(w)).collect();
+        let Some(ids) = phrase.words.iter().map(id).collect::<Option<Vec<u32>>>() else { return };
         for sentence in doc.sentences() {
             let words = doc.words_in(sentence);
             if words.len() >= ids.len() && words.iter().zip(&ids).all(|(w, id)| w.id == *id) {

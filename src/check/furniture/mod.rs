@@ -1,7 +1,7 @@
 //! Page furniture left in an article: what a site puts around its articles, known by its phrases, by its neighbours and
 //! by where it stands.
 
-mod key;
+pub(super) mod key;
 mod layout;
 mod phrases;
 

@@ -7,6 +7,8 @@ use crate::text::{FILTER, Hash, Lang};
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/furniture.bin"));
 /// Two filters: of the hashes of whole phrases, then of those of their first words.
 static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/furniture-filters.bin"));
+const WHOLE: usize = 0;
+const FIRST: usize = 1;
 include!(concat!(env!("OUT_DIR"), "/furniture.rs"));
 
 /// Longer blocks are prose, even where they begin as furniture does. In bytes.
@@ -78,22 +80,24 @@ pub fn evidence(block: &str, lang: Lang, buffer: &mut String) -> Option<Evidence
 fn may_begin(block: &str) -> bool {
     let (mut hash, mut number) = (Hash::EMPTY, None);
     let (mut found, mut known) = (false, true);
-    let is_in = |filter: usize, hash: Hash| {
-        let (byte, bit) = hash.bit();
-        FILTERS[filter * FILTER + byte] & bit != 0
-    };
     key::each(block, |c| {
         // What follows a number may be a phrase by itself.
         if *number.get_or_insert(c == '0') {
             found = true;
         } else if c == ' ' {
-            found = is_in(0, hash);
-            known = is_in(1, hash);
+            found = may_hold(WHOLE, hash);
+            known = may_hold(FIRST, hash);
         }
         hash = hash.with(c.encode_utf8(&mut [0; 4]).as_bytes());
         known && !found
     });
-    found || known && is_in(0, hash)
+    found || known && may_hold(WHOLE, hash)
+}
+
+/// Whether a filter has seen a hash, or one like it.
+fn may_hold(filter: usize, hash: Hash) -> bool {
+    let (byte, bit) = hash.bit();
+    FILTERS[filter * FILTER + byte] & bit != 0
 }
 
 impl Entry {
@@ -178,6 +182,9 @@ fn pieces(text: &str, lang: Lang) -> Option<Evidence> {
 /// A phrase by its hash: in the language of the text if it is known there, else in English, else in any other.
 /// A phrase of another language is no heading of this article, so it may be strong where it is weak at home.
 fn find(hash: Hash, kind: u8, lang: Lang) -> Option<Entry> {
+    if !may_hold(WHOLE, hash) {
+        return None;
+    }
     let hash_at = |index: usize| {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&TABLE[index * RECORD..index * RECORD + 8]);

@@ -12,7 +12,7 @@ use self::bracket::Brackets;
 use self::tag::Tags;
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, PerLanguage, Span, WordSet};
+use crate::text::{Document, PerLanguage, Span, WordSet};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -53,18 +53,6 @@ impl Residue {
     }
 }
 
-/// The bytes at which markup can begin.
-const CUE: [bool; 256] = {
-    let mut cue = [false; 256];
-    let marks = b"<&[{\\*'!";
-    let mut i = 0;
-    while i < marks.len() {
-        cue[marks[i] as usize] = true;
-        i += 1;
-    }
-    cue
-};
-
 impl Check for Markup {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let mut found = self.pieces(doc);
@@ -94,21 +82,23 @@ impl Markup {
         let bytes = text.as_bytes();
         let (mut tags, mut brackets) = (Tags::default(), Brackets::new(self));
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(step) = bytes[at..].iter().position(|&b| CUE[b as usize]) {
-            at += step;
+        // What comes before this has been looked at.
+        let mut next = 0;
+        for (block, at) in doc.blocks().iter().flat_map(|b| doc.marks_of(b).iter().map(move |&at| (b, at as usize))) {
+            if at < next {
+                continue;
+            }
             let residue = match bytes[at] {
                 b'<' => tags.read(text, at),
                 b'&' => entity::read(text, at),
                 b'[' | b'!' => brackets.square(text, at),
                 b'{' => brackets.curly(text, at),
                 b'\\' => escape::read(text, at),
-                _ => brackets.doubled(text, at),
+                b'*' | b'\'' => brackets.doubled(text, at),
+                _ => None,
             };
-            let end = residue.as_ref().map_or(at + 1, |r| r.span.end as usize);
-            let inside = |block: &Block, r: &Residue| block.span.contains(r.span);
-            found.extend(residue.filter(|r| doc.block_at(r.span.start).is_some_and(|b| inside(b, r))));
-            at = end;
+            next = residue.as_ref().map_or(at, |r| r.span.end as usize);
+            found.extend(residue.filter(|r| block.span.contains(r.span)));
         }
         brackets.drop_unclosed(&mut found);
         found

@@ -63,16 +63,16 @@ pub struct Evidence {
 
 /// A neighbour of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Neighbour {
-    id: u32,
-    capital: bool,
+pub(super) struct Neighbour {
+    pub(super) id: u32,
+    pub(super) capital: bool,
 }
 
 /// The words beside the mentions of a spelling.
 #[derive(Default)]
-struct Company {
-    before: Vec<Neighbour>,
-    after: Vec<Neighbour>,
+pub(super) struct Company {
+    pub(super) before: Vec<Neighbour>,
+    pub(super) after: Vec<Neighbour>,
 }
 
 /// What everyone knows of words and names.
@@ -121,16 +121,8 @@ pub fn of(
     let words = (mentions.word(doc, a), mentions.word(doc, b));
     let is = |lexicon: Option<&Lexicon>| lexicon.map_or((false, false), |l| (l.has(words.0), l.has(words.1)));
     let (ordinary, known) = (is(lexicons.ordinary), is(Some(lexicons.known)));
-    let (plural, derived, last_vowel) = endings(words.0, words.1);
-    let more_letters = more_letters(words.0, words.1);
     let flag = |yes: bool| yes as u8 as f32;
     Evidence {
-        unlikeness: pair.unlikeness,
-        distance: pair.distance,
-        length: (pair.letters as f32).ln(),
-        short: flag(pair.letters <= 4),
-        other_initial: flag(words.0.chars().next() != words.1.chars().next()),
-        marks_only: flag(pair.distance == 0.0),
         same_before: flag(same_before),
         same_after: flag(same_after),
         same_noun: flag(shared(&of_more.after, &of_fewer.after, false)),
@@ -142,15 +134,32 @@ pub fn of(
         rarer_unsure: flag(fewer.sure == 0),
         other_unsure: flag(more.sure == 0),
         small: flag(a.small + b.small > 0),
-        plural: flag(plural),
-        derived: flag(derived),
-        feminine: flag(feminine(words.0, words.1)),
-        last_vowel: flag(last_vowel),
-        two_more: flag(more_letters == 2),
-        three_more: flag(more_letters >= 3),
         both_known: flag((ordinary.0 || known.0) && (ordinary.1 || known.1)),
         one_ordinary: flag(ordinary.0 != ordinary.1),
         one_known: flag(known.0 != known.1),
+        ..of_spellings(words.0, words.1, pair)
+    }
+}
+
+/// What the two folded words themselves say, wherever they stand.
+pub(super) fn of_spellings(a: &str, b: &str, pair: &Pair) -> Evidence {
+    let (plural, derived, last_vowel) = endings(a, b);
+    let more_letters = more_letters(a, b);
+    let flag = |yes: bool| yes as u8 as f32;
+    Evidence {
+        unlikeness: pair.unlikeness,
+        distance: pair.distance,
+        length: (pair.letters as f32).ln(),
+        short: flag(pair.letters <= 4),
+        other_initial: flag(a.chars().next() != b.chars().next()),
+        marks_only: flag(pair.distance == 0.0),
+        plural: flag(plural),
+        derived: flag(derived),
+        feminine: flag(feminine(a, b)),
+        last_vowel: flag(last_vowel),
+        two_more: flag(more_letters == 2),
+        three_more: flag(more_letters >= 3),
+        ..Evidence::default()
     }
 }
 
@@ -159,12 +168,17 @@ fn shared(a: &[Neighbour], b: &[Neighbour], capital: bool) -> bool {
     a.iter().any(|n| n.capital == capital && b.contains(n))
 }
 
-/// Endings that make one word from another, in the languages that write names with capitals.
-const DERIVING: &[&str] = &[
-    "", "s", "es", "n", "an", "ian", "i", "is", "ish", "ese", "ans", "ns", "ians", "ean", "ic", "ics", "ist", "ists",
-    "ism", "land", "er", "ers", "r", "rs", "or", "al", "ed", "d", "ing", "ie", "ies", "ion", "ions", "ly", "ment",
-    "ity", "ical", "ous", "ive", "man", "men", "ship", "ia", "y", "e", "o", "a", "as", "os", "um", "us", "ium",
-];
+/// Whether an ending makes one word from another, in the languages that write names with capitals.
+#[rustfmt::skip]
+fn derives(ending: &str) -> bool {
+    matches!(
+        ending,
+        "" | "s" | "es" | "n" | "an" | "ian" | "i" | "is" | "ish" | "ese" | "ans" | "ns" | "ians" | "ean" | "ic"
+            | "ics" | "ist" | "ists" | "ism" | "land" | "er" | "ers" | "r" | "rs" | "or" | "al" | "ed" | "d"
+            | "ing" | "ie" | "ies" | "ion" | "ions" | "ly" | "ment" | "ity" | "ical" | "ous" | "ive" | "man"
+            | "men" | "ship" | "ia" | "y" | "e" | "o" | "a" | "as" | "os" | "um" | "us" | "ium"
+    )
+}
 
 /// Whether two words differ by a plural ending, by endings that make one word from another, by a last vowel.
 fn endings(a: &str, b: &str) -> (bool, bool, bool) {
@@ -174,7 +188,7 @@ fn endings(a: &str, b: &str) -> (bool, bool, bool) {
     let plural = short.is_empty() && matches!(long, "s" | "es");
     let vowel = |t: &str| matches!(t, "" | "a" | "e" | "i" | "o" | "u" | "y");
     let last_vowel = vowel(short) && vowel(long);
-    let derived = !plural && !last_vowel && DERIVING.contains(&short) && DERIVING.contains(&long);
+    let derived = !plural && !last_vowel && derives(short) && derives(long);
     (plural, derived, last_vowel)
 }
 
@@ -228,7 +242,7 @@ fn more_letters(a: &str, b: &str) -> usize {
 const ENOUGH: usize = 40;
 
 impl Company {
-    fn of(doc: &Document, mentions: &Mentions, form: &Form) -> Company {
+    pub(super) fn of(doc: &Document, mentions: &Mentions, form: &Form) -> Company {
         let words = doc.words();
         let language = Language::of(doc.lang());
         let mut company = Company::default();

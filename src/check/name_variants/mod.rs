@@ -3,6 +3,7 @@
 //! Words with a capital letter are grouped by spelling (`text/names`), spellings that are near in sound are paired
 //! (`pairs`), and what the text says of both decides (`evidence`, `decision`).
 
+pub mod across;
 mod cluster;
 mod decision;
 mod evidence;

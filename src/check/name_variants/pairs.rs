@@ -1,7 +1,7 @@
 //! Pairs of spellings that are worth a closer look: like skeletons, near in sound.
 
 use crate::text::Document;
-use crate::text::names::spelling::{self, Sounds};
+use crate::text::names::spelling::{self, Skeleton, Sounds};
 use crate::text::names::{Form, Mentions};
 
 /// Spellings with fewer letters are left alone.
@@ -10,8 +10,8 @@ const SHORTEST: usize = 3;
 /// Pairs farther apart for their length are not looked at (see [`spelling::for_length`]).
 const FARTHEST: f32 = 0.42;
 
-/// Up to this many spellings that share a skeleton key are compared all with all; in larger groups each with the next
-/// [`WINDOW`] only, so that a text of nothing but names stays linear.
+/// Up to this many spellings, and in longer texts up to this many that share a skeleton key, are compared all with all;
+/// in larger groups each with the next [`WINDOW`] only, so that a text of nothing but names stays linear.
 const GROUP: usize = 64;
 const WINDOW: usize = 12;
 
@@ -30,56 +30,118 @@ pub struct Pair {
     pub letters: u8,
 }
 
+/// A spelling that may be a name.
+struct Named {
+    /// Its place among the forms of the document.
+    form: u32,
+    sounds: Sounds,
+    letters: u32,
+    keys: Keys,
+}
+
+/// The keys of a skeleton (see [`Skeleton::keys`]).
+struct Keys {
+    all: [u32; Skeleton::KEYS],
+    count: usize,
+    /// One bit for each: two sets without a common bit have no common key.
+    set: u64,
+}
+
+impl Keys {
+    fn of(sounds: &Sounds) -> Keys {
+        let mut keys = Keys { all: [0; Skeleton::KEYS], count: 0, set: 0 };
+        for key in sounds.skeleton().keys() {
+            keys.all[keys.count] = key;
+            keys.count += 1;
+            keys.set |= 1 << (key.wrapping_mul(0x9e37_79b9) >> 26);
+        }
+        keys
+    }
+
+    fn all(&self) -> &[u32] {
+        &self.all[..self.count]
+    }
+
+    fn may_meet(&self, other: &Keys) -> bool {
+        self.set & other.set != 0
+    }
+
+    fn meet(&self, other: &Keys) -> bool {
+        self.all().iter().any(|key| other.all().contains(key))
+    }
+}
+
 /// All pairs of a document.
 pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
-    let forms = mentions.forms();
-    let mut named: Vec<(u32, Sounds, u32)> = Vec::with_capacity(forms.len());
+    let named: Vec<Named> = mentions.forms().iter().zip(0..).filter_map(|(f, i)| named(doc, mentions, f, i)).collect();
+    let like = if named.len() <= GROUP { near_of_few(&named) } else { near_of_many(&named) };
+    let mut pairs = Vec::new();
+    for (x, y) in like {
+        let (x, y) = (&named[x as usize], &named[y as usize]);
+        pairs.extend(near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST));
+    }
+    pairs
+}
+
+fn named(doc: &Document, mentions: &Mentions, form: &Form, place: u32) -> Option<Named> {
+    if !may_be_name(doc, mentions, form) {
+        return None;
+    }
+    let sounds = Sounds::of(mentions.word(doc, form)).filter(|sounds| sounds.letters() >= SHORTEST)?;
+    Some(Named { form: place, sounds, letters: letter_set(&sounds), keys: Keys::of(&sounds) })
+}
+
+/// Sets of letters that differ more are not those of near spellings.
+const LETTERS: u32 = 7;
+
+/// The pairs that share a key, in order: each spelling is held against each, which costs less than sorting their keys.
+fn near_of_few(named: &[Named]) -> Vec<(u32, u32)> {
+    let mut near = Vec::new();
+    for (x, first) in named.iter().enumerate() {
+        for (y, second) in named.iter().enumerate().skip(x + 1) {
+            if first.keys.may_meet(&second.keys)
+                && (first.letters ^ second.letters).count_ones() <= LETTERS
+                && first.keys.meet(&second.keys)
+            {
+                near.push((x as u32, y as u32));
+            }
+        }
+    }
+    near
+}
+
+/// The same by sorting, and in groups of more than [`GROUP`] not all of them.
+fn near_of_many(named: &[Named]) -> Vec<(u32, u32)> {
     // Key and place in one number: sorting those takes half the time of sorting pairs.
-    let mut keys: Vec<u64> = Vec::with_capacity(forms.len() * 5);
-    for (i, form) in forms.iter().enumerate() {
-        if !may_be_name(doc, mentions, form) {
-            continue;
-        }
-        let Some(sounds) = Sounds::of(mentions.word(doc, form)) else { continue };
-        if sounds.letters() < SHORTEST {
-            continue;
-        }
-        let place = named.len() as u32;
-        keys.extend(sounds.skeleton().keys().map(|key| packed(key, place)));
-        named.push((i as u32, sounds, letter_set(&sounds)));
+    let mut keys: Vec<u64> = Vec::with_capacity(named.len() * 5);
+    for (place, named) in named.iter().enumerate() {
+        keys.extend(named.keys.all().iter().map(|key| packed(*key, place as u32)));
     }
     keys.sort_unstable();
     keys.dedup();
     let mut near: Vec<u64> = Vec::new();
-    let mut start = 0;
-    while start < keys.len() {
-        let key = unpacked(keys[start]).0;
-        let size = keys[start..].iter().take_while(|k| unpacked(**k).0 == key).count();
-        let group = &keys[start..start + size];
-        let reach = if size <= GROUP { size } else { WINDOW };
+    for group in keys.chunk_by(|a, b| unpacked(*a).0 == unpacked(*b).0) {
+        let reach = if group.len() <= GROUP { group.len() } else { WINDOW };
         for (i, x) in group.iter().map(|k| unpacked(*k).1).enumerate() {
             for y in group[i + 1..].iter().map(|k| unpacked(*k).1).take(reach) {
-                if (named[x as usize].2 ^ named[y as usize].2).count_ones() <= 7 {
+                if (named[x as usize].letters ^ named[y as usize].letters).count_ones() <= LETTERS {
                     near.push(packed(x, y));
                 }
             }
         }
-        start += size;
     }
     near.sort_unstable();
     near.dedup();
-    let mut pairs = Vec::new();
-    for (x, y) in near.into_iter().map(unpacked) {
-        let ((a, first, _), (b, second, _)) = (&named[x as usize], &named[y as usize]);
-        let most = spelling::of_length(FARTHEST, first, second);
-        let Some(distance) = spelling::distance_within(first, second, most) else { continue };
-        let unlikeness = spelling::for_length(distance, first, second);
-        if unlikeness <= FARTHEST {
-            let letters = first.letters().min(second.letters()) as u8;
-            pairs.push(Pair { a: *a, b: *b, distance, unlikeness, letters });
-        }
-    }
-    pairs
+    near.into_iter().map(unpacked).collect()
+}
+
+/// Two spellings that are not farther apart than this for their length.
+pub(super) fn near(first: (u32, &Sounds), second: (u32, &Sounds), farthest: f32) -> Option<Pair> {
+    let ((a, first), (b, second)) = (first, second);
+    let distance = spelling::distance_within(first, second, spelling::of_length(farthest, first, second))?;
+    let unlikeness = spelling::for_length(distance, first, second);
+    let letters = first.letters().min(second.letters()) as u8;
+    (unlikeness <= farthest).then_some(Pair { a, b, distance, unlikeness, letters })
 }
 
 /// Two numbers in one, in their order.
@@ -96,12 +158,17 @@ fn letter_set(sounds: &Sounds) -> u32 {
     sounds.units().iter().fold(0, |set, unit| set | 1 << (unit & 31))
 }
 
-fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+pub(super) fn may_be_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
     if form.small > 0 && form.small * 8 > form.count() {
         return false;
     }
     let Some(first) = mentions.of_form(form).first() else { return false };
     let word = doc.slice(first.span);
+    // Most words are of ASCII, and told byte by byte.
+    if word.is_ascii() {
+        let is_plain = word.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'\'' | b'-'));
+        return is_plain && !is_contraction(word) && (word.len() > 5 || word.bytes().any(|b| b.is_ascii_lowercase()));
+    }
     // Figures in it make it a model or a place in a table; short ones in capitals are abbreviations.
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     let capitals = word.chars().all(|c| !c.is_lowercase());

@@ -57,35 +57,22 @@ pub struct Mark {
 /// No sentence ends in more closing marks than these. A line of nothing else is not read from end to end for each.
 const CLOSERS: usize = 16;
 
-/// Lead bytes of the marks; the others are skipped without decoding.
-const LEADS: [bool; 256] = {
-    let mut leads = [false; 256];
-    let marks = b"()[]\"'\xC2\xE2\xE3\xEF";
-    let mut i = 0;
-    while i < marks.len() {
-        leads[marks[i] as usize] = true;
-        i += 1;
-    }
-    leads
-};
-
 /// Calls `each` for the marks of a block in order, those in masked stretches left out.
 pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut each: impl FnMut(Mark)) {
     let text = doc.text();
-    let bytes = &text.as_bytes()[..block.span.end as usize];
     let masks = doc.masks();
     let mut mask = masks.partition_point(|m| m.span.end <= block.span.start);
-    let mut at = block.span.start as usize;
-    while at < bytes.len() {
-        if !LEADS[bytes[at] as usize] {
-            at += 1;
+    // What comes before this has been looked at.
+    let mut next = 0;
+    for at in doc.marks_of(block).iter().map(|&at| at as usize) {
+        if at < next {
             continue;
         }
         while masks.get(mask).is_some_and(|m| m.span.end as usize <= at) {
             mask += 1;
         }
         if let Some(hidden) = masks.get(mask).filter(|m| m.span.start as usize <= at) {
-            at = hidden.span.end as usize;
+            next = hidden.span.end as usize;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
@@ -108,7 +95,7 @@ pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut eac
                 });
             }
         }
-        at = span.end as usize;
+        next = span.end as usize;
     }
 }
 

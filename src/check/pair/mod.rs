@@ -7,7 +7,7 @@ use serde::Deserialize;
 use self::marks::{FAMILIES, Family, Mark, Role, for_each_mark};
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{BlockKind, Document, Language};
+use crate::text::{BlockKind, Document};
 
 /// A bracket or quotation may run over this many blocks before its partner comes.
 const REACH: usize = 12;
@@ -37,7 +37,7 @@ impl Check for Pair {
                 continue;
             }
             let first = lone.len();
-            let language = Language::of(block.lang);
+            let language = block.language;
             for_each_mark(doc, block, language, |mark| {
                 if mark.span.start == block.span.start && mark.role != Role::Close {
                     begins[index] = Some(mark.family);

@@ -20,26 +20,25 @@ impl Check for StraySpace {
         for block in doc.blocks().iter().filter(|b| !matches!(b.kind, BlockKind::Verse | BlockKind::TableCell)) {
             let text = block.span.slice(doc.text());
             let bytes = text.as_bytes();
-            for at in memchr::memchr_iter(b' ', bytes) {
-                let (Some(&next), Some(&last)) = (bytes.get(at + 1), at.checked_sub(1).and_then(|i| bytes.get(i)))
-                else {
-                    continue;
-                };
-                let end = match next {
-                    b'.' | b',' | b';' | b'!' | b'?' => is_before_mark(text, at, next, block).then_some(at + 2),
-                    b')' | b']' => is_before_bracket(text, at).then_some(at + 2),
-                    0x80.. => before_wide_mark(text, at),
-                    _ => None,
-                };
-                let start = block.span.start as usize;
-                let gap = Span::of(start + at..start + at + 1);
-                if let Some(end) = end {
-                    let span = Span::of(start + at..start + end);
-                    if !doc.is_masked(span) {
-                        before.push((span, gap));
-                    }
-                } else if matches!(last, b'(' | b'[') && is_after_bracket(text, at) {
-                    others.push((Span::new(gap.start - 1, gap.end), gap));
+            let start = block.span.start as usize;
+            let is_space = |at: usize| bytes.get(at) == Some(&b' ');
+            for mark in doc.marks_of(block).iter().map(|&at| at as usize - start) {
+                if mark > 1 && is_space(mark - 1) {
+                    let at = mark - 1;
+                    let end = match bytes[mark] {
+                        next @ (b'.' | b',' | b';' | b'!' | b'?') => {
+                            is_before_mark(text, at, next, block).then_some(at + 2)
+                        }
+                        b')' | b']' => is_before_bracket(text, at).then_some(at + 2),
+                        0x80.. => before_wide_mark(text, at),
+                        _ => None,
+                    };
+                    let span = end.map(|end| Span::of(start + at..start + end)).filter(|&span| !doc.is_masked(span));
+                    before.extend(span.map(|span| (span, Span::of(start + at..start + mark))));
+                }
+                if matches!(bytes[mark], b'(' | b'[') && is_space(mark + 1) && is_after_bracket(text, mark + 1) {
+                    let gap = Span::of(start + mark + 1..start + mark + 2);
+                    others.push((Span::of(start + mark..start + mark + 2), gap));
                 }
             }
         }

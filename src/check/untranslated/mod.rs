@@ -25,8 +25,7 @@ const MOST: f32 = 0.5;
 impl Check for Untranslated {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let vocabulary = doc.vocabulary();
-        let tongues: Vec<Tongues> =
-            (0..vocabulary.len() as u32).map(|id| Tongues::of_word(vocabulary.word(id))).collect();
+        let tongues: Vec<Tongues> = vocabulary.hashes().map(Tongues::of_hash).collect();
         let mut found: Vec<(Run, Lang)> = Vec::new();
         let mut known: Vec<Signs> = Vec::new();
         for block in doc.blocks() {
@@ -34,7 +33,7 @@ impl Check for Untranslated {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || !block.lang.is_known() {
                 continue;
             }
-            if Language::of(block.lang).name.is_empty() {
+            if block.language.name.is_empty() {
                 continue;
             }
             // One entry a language: blocks of two languages may take turns.
@@ -47,7 +46,9 @@ impl Check for Untranslated {
                 continue;
             }
             let runs = run::joined(doc, runs(doc, block, signs, &tongues));
-            let runs = runs.into_iter().filter(|run| !is_set_apart(doc, block, run, &tongues));
+            let runs = runs
+                .into_iter()
+                .filter(|run| !doc.is_declared_foreign(run.span, block) && !is_set_apart(doc, block, run, &tongues));
             found.extend(runs.map(|run| (run, block.lang)));
         }
         let letters = |span: Span| doc.slice(span).chars().filter(|c| c.is_alphabetic()).count();
@@ -89,8 +90,12 @@ impl Signs {
         let own = Tongues::only(lang);
         let vocabulary = doc.vocabulary();
         let sign = |(id, tongues): (usize, &Tongues)| {
+            let foreign = !tongues.is_empty() && !tongues.meets(own);
+            if vocabulary.is_ascii(id as u32) {
+                return if foreign { ODD } else { 0 };
+            }
             let word = vocabulary.word(id as u32);
-            let odd = !tongues.is_empty() && !tongues.meets(own) || words::has_alien(word, language.letters.as_deref());
+            let odd = foreign || words::has_alien(word, language.letters.as_deref());
             let plain = word.as_bytes()[0].is_ascii() || home.is_plain(word);
             (if odd { ODD } else { 0 }) | (if plain { 0 } else { SCRIPT })
         };

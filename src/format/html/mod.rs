@@ -126,6 +126,8 @@ struct Open {
     paragraph: bool,
     /// Where its text is masked from, and as what.
     mask: Option<(u32, MaskKind)>,
+    /// Where the text begins of an element inside a block that has a language of its own.
+    declared: Option<(u32, Lang)>,
 }
 
 impl Open {
@@ -139,6 +141,7 @@ impl Open {
             block: true,
             paragraph: false,
             mask: None,
+            declared: None,
         }
     }
 }
@@ -170,7 +173,7 @@ impl Reader<'_, '_, '_> {
         let lang = element.get_attribute("lang").or_else(|| element.get_attribute("xml:lang"));
         let mut open = self.top();
         open.id = self.next;
-        open.mask = None;
+        (open.mask, open.declared) = (None, None);
         open.block = layout != Layout::Inline;
         open.paragraph = name == "p";
         open.hidden |= self.is_skipped(&name, element, open.in_article);
@@ -178,6 +181,7 @@ impl Reader<'_, '_, '_> {
         match lang.as_deref().and_then(Lang::parse) {
             Some(lang) if matches!(name.as_str(), "html" | "body") => self.out.set_markup_lang(Some(lang)),
             Some(lang) if open.block => open.lang = Some(lang),
+            Some(lang) if !open.hidden => open.declared = Some((self.out.start(), lang)),
             _ => {}
         }
         match layout {
@@ -273,6 +277,9 @@ impl Reader<'_, '_, '_> {
         let open = self.top();
         if let Some((from, kind)) = open.mask {
             self.out.mask(from, kind);
+        }
+        if let Some((from, lang)) = open.declared {
+            self.out.declare(from, lang);
         }
         if open.block {
             self.end_block();

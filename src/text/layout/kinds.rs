@@ -2,7 +2,7 @@
 
 use super::lines::{Piece, Shape};
 use super::marks;
-use crate::text::document::{BlockKind, DraftBlock};
+use crate::text::{BlockKind, DraftBlock};
 
 /// Longer lines (in words) are not headings, whatever they lack.
 const HEADING: usize = 15;
@@ -13,7 +13,7 @@ const HEADLINE: usize = 200;
 /// So many lines without end marks one after the other are a list, whatever they look like.
 const RUN: usize = 3;
 
-/// What can be told of a piece on its own.
+/// What can be told of a piece on its own. Of one that has its end mark nothing else is known.
 struct Look {
     ended: bool,
     lead_in: bool,
@@ -36,8 +36,12 @@ pub fn name(text: &str, pieces: Vec<Piece>) -> Vec<DraftBlock> {
 }
 
 fn look(piece: &str) -> Look {
+    // Most pieces have their end mark and so are neither headings nor anything else without one: nobody asks for the rest.
+    if marks::is_ended(piece) {
+        return Look { ended: true, lead_in: false, sentences: false, words: 0 };
+    }
     Look {
-        ended: marks::is_ended(piece),
+        ended: false,
         lead_in: marks::is_lead_in(piece),
         sentences: marks::has_sentences(piece),
         words: marks::words(piece, 60),

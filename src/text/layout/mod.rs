@@ -8,7 +8,7 @@ mod kinds;
 mod lines;
 mod marks;
 
-use super::document::DraftBlock;
+use super::draft::DraftBlock;
 use super::span::Span;
 
 /// The blocks of a plain text, in order.

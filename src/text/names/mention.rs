@@ -1,6 +1,7 @@
 //! The words of a document that may be names, by spelling.
 
-use super::super::document::{BlockKind, Document, Sentence, Word};
+use super::super::block::{BlockKind, Sentence, Word};
+use super::super::document::Document;
 use super::super::fold::fold;
 use super::super::span::Span;
 

@@ -8,6 +8,9 @@
 /// Units longer than this are cut off: no name is so long, and tokens of megabytes stay cheap.
 const LONGEST: usize = 32;
 
+/// More consonants of a name tell nothing new.
+const LONGEST_SKELETON: usize = 8;
+
 /// A spelling read as sounds: one byte a unit, `a`–`z` for letters, capital letters for groups of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sounds {
@@ -74,11 +77,11 @@ impl Sounds {
                 len += 1;
             }
         };
-        for c in spelling.chars().take(LONGEST) {
-            if c.is_ascii() {
-                push(c as u8);
-            } else if let Some(latin) = deunicode::deunicode_char(c) {
-                latin.bytes().for_each(&mut push);
+        if spelling.is_ascii() {
+            spelling.bytes().take(LONGEST).for_each(&mut push);
+        } else {
+            for c in spelling.chars().take(LONGEST) {
+                deunicode::deunicode_char(c).into_iter().flat_map(str::bytes).for_each(&mut push);
             }
         }
         let letters = &letters[..len];
@@ -86,10 +89,13 @@ impl Sounds {
         let mut at = 0;
         while at < letters.len() {
             let rest = &letters[at..];
-            let group = match rest[0] {
-                b't' | b'd' | b's' | b'c' | b'k' | b'z' | b'b' | b'g' | b'p' | b'q' => {
-                    GROUPS.iter().find(|(group, _)| rest.starts_with(group))
-                }
+            // Most letters are told by their neighbour to begin no group.
+            let group = match rest {
+                [
+                    b't' | b'd' | b's' | b'c' | b'k' | b'z' | b'b' | b'g' | b'p' | b'q',
+                    b's' | b'c' | b'h' | b'z' | b'j' | b'k' | b'u',
+                    ..,
+                ] => GROUPS.iter().find(|(group, _)| rest.starts_with(group)),
                 _ => None,
             };
             let (unit, width) = group.map_or((rest[0], 1), |(group, unit)| (*unit, group.len()));
@@ -116,7 +122,7 @@ impl Sounds {
     /// The consonants by their place in the mouth: what spellings of one name nearly always share.
     /// Used to find candidates, not to judge them.
     pub fn skeleton(&self) -> Skeleton {
-        let mut out = Skeleton { classes: [0; 8], len: 0 };
+        let mut out = Skeleton { classes: [0; LONGEST_SKELETON], len: 0 };
         for &unit in self.units() {
             let class = CLASS[unit as usize];
             let doubled = out.len > 0 && out.classes[out.len - 1] == class;
@@ -132,11 +138,14 @@ impl Sounds {
 /// See [`Sounds::skeleton`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skeleton {
-    classes: [u8; 8],
+    classes: [u8; LONGEST_SKELETON],
     len: usize,
 }
 
 impl Skeleton {
+    /// The most keys that there are.
+    pub const KEYS: usize = LONGEST_SKELETON + 1;
+
     /// Keys that two spellings share when their skeletons differ in at most one consonant: the skeleton itself, and
     /// itself without each of its consonants.
     pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
@@ -253,17 +262,17 @@ const LIKE: &[(&[u8; 2], f32)] = &[
     (b"oy", 0.7),
 ];
 
-/// The cost of taking one unit for another, in twentieths.
-static SUBSTITUTE: [[u8; 128]; 128] = {
-    let mut table = [[22; 128]; 128];
+/// The cost of taking one unit for another, in twentieths, by their lowest six bits: no two units share those.
+static SUBSTITUTE: [[u8; 64]; 64] = {
+    let mut table = [[22; 64]; 64];
     let mut i = 0;
-    while i < 128 {
+    while i < 64 {
         table[i][i] = 0;
         i += 1;
     }
     let mut i = 0;
     while i < LIKE.len() {
-        let (a, b) = (LIKE[i].0[0] as usize, LIKE[i].0[1] as usize);
+        let (a, b) = (code(LIKE[i].0[0]), code(LIKE[i].0[1]));
         let cost = (LIKE[i].1 * 20.0 + 0.5) as u8;
         table[a][b] = cost;
         table[b][a] = cost;
@@ -271,6 +280,10 @@ static SUBSTITUTE: [[u8; 128]; 128] = {
     }
     table
 };
+
+const fn code(unit: u8) -> usize {
+    unit as usize & 63
+}
 
 /// The cost of a unit that only one spelling has, between its neighbours there; in twentieths.
 fn extra(units: &[u8], at: usize) -> u8 {
@@ -307,29 +320,29 @@ pub fn distance(a: &Sounds, b: &Sounds) -> f32 {
 /// The distance of two spellings, unless it is more than `most`; then mostly the first few letters tell.
 pub fn distance_within(a: &Sounds, b: &Sounds, most: f32) -> Option<f32> {
     let most = (most * 20.0).ceil() as u32;
-    let (of_a, of_b) = (&a.extras, &b.extras);
-    let (a, b) = (a.units(), b.units());
+    let (a_units, b_units) = (&a.units, &b.units);
+    let (a_len, b_len) = (a.units().len(), b.units().len());
     let mut rows = [[0u32; LONGEST + 1]; 3];
-    for j in 0..b.len() {
-        rows[0][j + 1] = rows[0][j] + u32::from(of_b[j]);
+    let [before, above, row] = &mut rows;
+    let (mut before, mut above, mut row) = (before, above, row);
+    for j in 0..b_len {
+        above[j + 1] = above[j] + u32::from(b.extras[j]);
     }
-    let (mut above, mut row) = (0, 1);
     let mut least_above = 0;
-    for i in 0..a.len() {
-        let drop_a = u32::from(of_a[i]);
-        let before = 3 - above - row;
-        rows[row][0] = rows[above][0] + drop_a;
-        let mut least = rows[row][0];
-        for j in 0..b.len() {
+    for i in 0..a_len {
+        let drop_a = u32::from(a.extras[i]);
+        let substitute = &SUBSTITUTE[code(a_units[i])];
+        row[0] = above[0] + drop_a;
+        let mut least = row[0];
+        for j in 0..b_len {
+            let change = u32::from(substitute[code(b_units[j])]);
             // A different beginning weighs more than a different middle.
-            let weight = if i == 0 && j == 0 { 5 } else { 4 };
-            let change = SUBSTITUTE[a[i] as usize][b[j] as usize] as u32 * weight / 4;
-            let mut cost =
-                (rows[above][j] + change).min(rows[above][j + 1] + drop_a).min(rows[row][j] + u32::from(of_b[j]));
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j] {
-                cost = cost.min(rows[before][j - 1] + 12);
+            let change = if i == 0 && j == 0 { change * 5 / 4 } else { change };
+            let mut cost = (above[j] + change).min(above[j + 1] + drop_a).min(row[j] + u32::from(b.extras[j]));
+            if i > 0 && j > 0 && a_units[i] == b_units[j - 1] && a_units[i - 1] == b_units[j] && change != 0 {
+                cost = cost.min(before[j - 1] + 12);
             }
-            rows[row][j + 1] = cost;
+            row[j + 1] = cost;
             least = least.min(cost);
         }
         // Every way to the end leads through this row, or from the one above it over two swapped letters.
@@ -337,9 +350,9 @@ pub fn distance_within(a: &Sounds, b: &Sounds, most: f32) -> Option<f32> {
             return None;
         }
         least_above = least;
-        (above, row) = (row, before);
+        (before, above, row) = (above, row, before);
     }
-    let cost = rows[above][b.len()];
+    let cost = above[b_len];
     (cost <= most).then_some(cost as f32 / 20.0)
 }
 

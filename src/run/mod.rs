@@ -1,6 +1,8 @@
 //! The pipeline over many files: read, parse, check, mend, in parallel, with results in a fixed order.
 
-use std::borrow::Cow;
+mod corpus;
+mod mend;
+
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -9,13 +11,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{Setup, Setups};
+use crate::corpus::Gathered;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
-use crate::fix;
 use crate::format::{self, Kind, json_lines};
+use crate::lint::Taken;
 use crate::report::Problem;
-use crate::text::{Document, Encoding, Lang, Source, Unit, decode};
-use crate::write::{self, Disk, Target};
+use crate::text::{Document, Lang, Source, Span, Unit, decode};
+use crate::write::Disk;
 
 /// What a run works by.
 pub struct Job<'a> {
@@ -53,7 +56,7 @@ pub struct FileOutcome {
 }
 
 /// What became of a text that fixes changed. Only what somebody still has to show or write is kept.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mended {
     /// The decoded text before and after, without a byte order mark, where nothing is written.
     pub texts: Option<(Arc<str>, String)>,
@@ -65,7 +68,8 @@ pub struct Mended {
 /// that their texts fit in memory.
 const BATCH: usize = 256;
 
-/// Checks files in parallel and hands the outcomes over in the order of the inputs.
+/// Checks files in parallel and hands the outcomes over in the order of the inputs: at once where each article is checked
+/// by itself, and where they are compared as soon as all were read.
 ///
 /// # Errors
 ///
@@ -75,29 +79,62 @@ pub fn each_file<E>(
     inputs: Vec<Input>,
     mut done: impl FnMut(&Path, FileOutcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut inputs = inputs.into_iter().peekable();
-    while inputs.peek().is_some() {
-        let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
-        let outcomes: Vec<FileOutcome> = batch.par_iter().map(|input| file(job, input)).collect();
-        for (input, outcome) in batch.iter().zip(outcomes) {
-            done(input.path(), outcome)?;
+    if corpus::is_wanted(job, &inputs) {
+        return corpus::each_file(job, &inputs, done);
+    }
+    for batch in inputs.chunks(BATCH) {
+        let looks: Vec<Look> = batch.par_iter().map(|input| file(job, input, false)).collect();
+        for (input, look) in batch.iter().zip(looks) {
+            done(input.path(), look.outcome)?;
         }
     }
     Ok(())
 }
 
-fn file(job: &Job<'_>, input: &Input) -> FileOutcome {
+/// What was seen of a file.
+#[derive(Default)]
+struct Look {
+    outcome: FileOutcome,
+    /// Its documents in order: the file itself, or its records.
+    sheets: Vec<Sheet>,
+    /// The text that was looked at.
+    source: Option<Arc<Source>>,
+    /// Whether that text can be had nowhere else any more.
+    only_here: bool,
+}
+
+/// What was seen of one document.
+struct Sheet {
+    /// The line and the place of the record.
+    record: Option<(u32, Span)>,
+    /// How many of the findings of the file are its own.
+    findings: usize,
+    /// The findings to which lints of a corpus give way, silenced ones too.
+    taken: Vec<Taken>,
+    gathered: Gathered,
+}
+
+/// Looks at a file; `gather` asks for what lints of a corpus keep of it.
+fn file(job: &Job<'_>, input: &Input, gather: bool) -> Look {
     // Checks are caught one by one; this is for what reads and mends.
-    panic::catch_unwind(AssertUnwindSafe(|| work(job, input))).unwrap_or_else(|_| {
-        let mut outcome = FileOutcome::default();
-        outcome.problems.push(Problem::of_file(input.path(), format!("reading it broke down{}", BUG.with(told))));
-        outcome
+    panic::catch_unwind(AssertUnwindSafe(|| work(job, input, gather))).unwrap_or_else(|_| {
+        let mut look = Look::default();
+        look.outcome.problems.push(broken(input.path(), "reading it"));
+        look
     })
 }
 
-fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
+/// That something broke down over a file, by a panic of this thread.
+fn broken(path: &Path, what: &str) -> Problem {
+    Problem::of_file(path, format!("{what} broke down{}", last_panic()))
+}
+
+fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
     let path = input.path();
-    let failed = |what: String| FileOutcome { problems: vec![Problem::of_file(path, what)], ..FileOutcome::default() };
+    let failed = |what: String| {
+        let problems = vec![Problem::of_file(path, what)];
+        Look { outcome: FileOutcome { problems, ..FileOutcome::default() }, ..Look::default() }
+    };
     let bytes = match input.read() {
         Ok(bytes) => bytes,
         Err(e) => return failed(e.to_string()),
@@ -110,10 +147,13 @@ fn work(job: &Job<'_>, input: &Input) -> FileOutcome {
         Ok(source) => Arc::new(source),
         Err(e) => return failed(e.to_string()),
     };
-    match &job.mending {
-        Some(mending) => mend(&setup, mending, input, &bytes, source),
-        None => check(&setup, source),
-    }
+    let mut look = match &job.mending {
+        Some(mending) => mend::mend(&setup, mending, input, &bytes, source, gather),
+        None => check(&setup, source, gather),
+    };
+    // A pipe is empty the second time.
+    look.only_here |= matches!(input, Input::Bytes(..)) || !path.is_file();
+    look
 }
 
 /// The text of a file.
@@ -142,79 +182,41 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
     Document::new(source, draft, given)
 }
 
-fn check(setup: &Setup, source: Arc<Source>) -> FileOutcome {
-    let mut outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
+fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
+    let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
+    let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
-        Some(Kind::Records) => records(setup, &source, &mut outcome),
-        Some(Kind::Text(format)) => text_of(setup, *format, source, None, &mut outcome),
-        None => text_of(setup, format::PLAIN, source, None, &mut outcome),
+        Some(Kind::Records) => records(setup, &source, gather, &mut look),
+        Some(Kind::Text(format)) => text_of(setup, *format, source, None, gather, &mut look),
+        None => text_of(setup, format::PLAIN, source, None, gather, &mut look),
     }
-    outcome
-}
-
-fn mend(setup: &Setup, mending: &Mending<'_>, input: &Input, old: &[u8], source: Arc<Source>) -> FileOutcome {
-    let rest = fix::until_rest(source.text(), |text| {
-        // The first look is at the file as it was read.
-        let now = if text == source.text() { source.clone() } else { Arc::new(source.rewritten(text)) };
-        let outcome = check(setup, now.clone());
-        let (next, count) = fix::apply_to_file(&now, &outcome.diagnostics, mending.least);
-        (outcome, (count > 0).then_some((next, count)))
-    });
-    let mut outcome = rest.seen;
-    let mut problem = |message: String| outcome.problems.push(Problem::of_file(source.path(), message));
-    if !rest.at_rest {
-        problem("its fixes do not come to rest; not fixed".to_owned());
-    }
-    if rest.applied == 0 || rest.text == source.text() {
-        return outcome;
-    }
-    let whole = if source.bom() > 0 { format!("\u{feff}{}", rest.text).into() } else { Cow::from(&rest.text) };
-    let unchanged = |problem: Problem| {
-        let mut outcome = check(setup, source.clone());
-        outcome.problems.push(problem);
-        outcome
-    };
-    let bytes = match decode::encode(&whole, source.encoding()) {
-        Ok(bytes) => bytes,
-        Err(e) => return unchanged(Problem::of_file(source.path(), format!("not fixed: {e}"))),
-    };
-    // An encoding that was guessed from the old bytes may be guessed otherwise from the new ones.
-    let again = |encoding: Encoding| {
-        let read = self::source(setup, source.path(), &bytes);
-        read.is_ok_and(|read| read.encoding() == encoding && read.text() == rest.text)
-    };
-    if source.encoding() != Encoding::Utf8 && !again(source.encoding()) {
-        let what = "not fixed: its encoding is guessed, and would be taken for another afterwards";
-        return unchanged(Problem::of_file(source.path(), what));
-    }
-    if let (Some(disk), Input::File { path, root }) = (mending.disk, input) {
-        let root = root.as_deref().filter(|_| !mending.follow_symlinks);
-        match write::write(disk, &Target { path, root, old }, &bytes) {
-            Ok(()) => {}
-            Err(e @ write::Refusal::Unsure(_)) => problem(e.to_string()),
-            Err(e) => return unchanged(Problem::of_file(source.path(), e)),
-        }
-    }
-    outcome.fixed = rest.applied;
-    let texts = mending.disk.is_none().then(|| (source.shared_text(), rest.text));
-    let bytes = matches!(input, Input::Bytes(..)).then_some(bytes);
-    outcome.mended = Some(Mended { texts, bytes });
-    outcome
+    look
 }
 
 fn text_of(
     setup: &Setup,
     format: &dyn format::Format,
     source: Arc<Source>,
-    record_lang: Option<Lang>,
-    outcome: &mut FileOutcome,
+    record: Option<(Option<Lang>, Span)>,
+    gather: bool,
+    look: &mut Look,
 ) {
-    let document = document(setup, format, source, record_lang);
+    let document = document(setup, format, source, record.and_then(|(lang, _)| lang));
     let mut checked = setup.linter.check(&document);
-    outcome.words += document.words().len();
-    setup.silence(&mut checked.diagnostics);
-    outcome.diagnostics.extend(checked.diagnostics);
     let source = document.source();
+    let outcome = &mut look.outcome;
+    outcome.words += document.words().len();
+    if gather {
+        let (gathered, failures) = setup.linter.gather(&document);
+        checked.failures.extend(failures);
+        let taken = setup.linter.taken(&checked.diagnostics);
+        let record = source.record().zip(record).map(|(record, (_, at))| (record.line, at));
+        setup.silence(&mut checked.diagnostics);
+        look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
+    } else {
+        setup.silence(&mut checked.diagnostics);
+    }
+    outcome.diagnostics.extend(checked.diagnostics);
     outcome.problems.extend(document.problems().iter().map(|problem| Problem {
         path: source.path().to_owned(),
         line: Some(source.record().map_or_else(|| source.position(problem.at.start, Unit::Char).line, |r| r.line)),
@@ -227,19 +229,20 @@ fn text_of(
     }));
 }
 
-fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
+fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
     let lines = json_lines::lines(file);
     for batch in lines.chunks(BATCH) {
-        let parts: Vec<FileOutcome> = batch
+        let parts: Vec<Look> = batch
             .par_iter()
             .map(|&(line, at)| {
-                let mut part = FileOutcome::default();
+                let mut part = Look::default();
                 match json_lines::record(file, line, at, &setup.reading) {
                     Ok(entry) => {
                         let format = setup.reading.record_format();
-                        text_of(setup, format, Arc::new(entry.source), entry.lang, &mut part);
+                        let record = Some((entry.lang, at));
+                        text_of(setup, format, Arc::new(entry.source), record, gather, &mut part);
                     }
-                    Err(bad) => part.problems.push(Problem {
+                    Err(bad) => part.outcome.problems.push(Problem {
                         path: file.path().to_owned(),
                         line: Some(bad.line),
                         message: bad.message,
@@ -249,9 +252,10 @@ fn records(setup: &Setup, file: &Arc<Source>, outcome: &mut FileOutcome) {
             })
             .collect();
         for part in parts {
-            outcome.diagnostics.extend(part.diagnostics);
-            outcome.problems.extend(part.problems);
-            outcome.words += part.words;
+            look.outcome.diagnostics.extend(part.outcome.diagnostics);
+            look.outcome.problems.extend(part.outcome.problems);
+            look.outcome.words += part.outcome.words;
+            look.sheets.extend(part.sheets);
         }
     }
 }

@@ -1,0 +1,132 @@
+//! A name that one article spells as no other does.
+//!
+//! Within one article two spellings near each other are mostly one name. Among thousands of articles there are as many
+//! people as spellings, so being near says little; what tells is that both stand in the same full name, or among the same
+//! other names.
+
+mod book;
+mod index;
+mod usual;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::Check;
+use super::evidence::Company;
+use super::{NameVariants, pairs};
+use crate::corpus::{CorpusCheck, Evidence, Found, Index, Spot, Words};
+use crate::diagnostic::Findings;
+use crate::lint::HouseStyle;
+use crate::text::names::Mentions;
+use crate::text::{Document, Hash, Lang, Lexicon, Span, fold};
+
+pub use book::{Book, Variant};
+use index::NameIndex;
+
+/// Data of a definition: the same as for names within an article.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(from = "NameVariants")]
+pub struct NamesAcross(Arc<NameVariants>);
+
+impl From<NameVariants> for NamesAcross {
+    fn from(data: NameVariants) -> NamesAcross {
+        NamesAcross(Arc::new(data))
+    }
+}
+
+/// The names of a document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct NameUses(Vec<NameUse>);
+
+/// A name word in a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NameUse {
+    /// Case-folded, without a possessive ending.
+    word: Box<str>,
+    /// Its first mention that is sure to be a name.
+    span: Span,
+    /// How often it is mentioned.
+    count: u16,
+    /// Capitalised words that stand right before it, by their hash, in order.
+    before: Box<[u32]>,
+    /// The same for words right after it.
+    after: Box<[u32]>,
+}
+
+/// So many neighbours of a name are kept on each side: who is called by more given names is not one person.
+const NEIGHBOURS: usize = 4;
+
+/// Names with fewer letters are left alone: too many are near each other.
+const SHORTEST: usize = 4;
+
+/// The hash of a folded word by which neighbours are compared.
+fn short_hash(word: &str) -> u32 {
+    (Hash::EMPTY.with(word.as_bytes()).mixed() >> 32) as u32
+}
+
+impl NamesAcross {
+    fn is_ordinary(&self, word: &str, lang: Lang) -> bool {
+        self.0.ordinary.get(lang).is_some_and(|lexicon: &Lexicon| lexicon.has(word))
+    }
+}
+
+impl Check for NamesAcross {
+    fn document<'a>(&self, _: &'a Document, _: &mut Findings<'a>) {}
+
+    fn corpus(&self) -> Option<&dyn CorpusCheck> {
+        Some(self)
+    }
+}
+
+impl CorpusCheck for NamesAcross {
+    fn gather(&self, doc: &Document) -> Option<Evidence> {
+        let mentions = Mentions::of(doc);
+        let mut uses = Vec::new();
+        for form in mentions.forms() {
+            let word = mentions.word(doc, form);
+            let long_enough = word.chars().nth(SHORTEST - 1).is_some();
+            if form.sure == 0 || !long_enough || !pairs::may_be_name(doc, &mentions, form) {
+                continue;
+            }
+            if self.is_ordinary(word, doc.lang()) {
+                continue;
+            }
+            let Some(sure) = mentions.of_form(form).iter().find(|mention| mention.sure) else { continue };
+            let company = Company::of(doc, &mentions, form);
+            let hashes = |neighbours: &[super::evidence::Neighbour]| {
+                let capital = neighbours.iter().filter(|neighbour| neighbour.capital);
+                let word = |id: u32| doc.vocabulary().word(id);
+                let bare = |word: &str| short_hash(word.strip_suffix("'s").unwrap_or(word));
+                let mut hashes: Vec<u32> = capital.map(|neighbour| bare(word(neighbour.id))).collect();
+                hashes.sort_unstable();
+                hashes.dedup();
+                hashes.truncate(NEIGHBOURS);
+                hashes.into_boxed_slice()
+            };
+            uses.push(NameUse {
+                word: word.into(),
+                span: sure.span,
+                count: form.count().min(u32::from(u16::MAX)) as u16,
+                before: hashes(&company.before),
+                after: hashes(&company.after),
+            });
+        }
+        (!uses.is_empty()).then_some(Evidence::Names(NameUses(uses)))
+    }
+
+    fn index(&self) -> Box<dyn Index> {
+        Box::new(NameIndex::new(self.clone()))
+    }
+
+    fn stands(&self, found: &Found, house: &HouseStyle, quote: &dyn Fn(Spot) -> String) -> bool {
+        let word = |slot: &str| match found.slots.iter().find(|(name, _)| *name == slot) {
+            Some((_, Words::At(spot))) => fold(&quote(*spot)),
+            _ => String::new(),
+        };
+        let (name, other) = (word("name"), word("other"));
+        // Where the house prefers one of the two, dispreferred-name says so.
+        let preferred = house.prefer.iter().any(|(_, others)| others.iter().any(|form| fold(form) == name));
+        !name.is_empty() && !other.is_empty() && !house.accepts(&name, &other) && !preferred
+    }
+}
