@@ -160,6 +160,7 @@ impl<'s> Transcript<'s> {
     }
 
     /// Notes that the markup says what language the text from an offset to here is in.
+    #[cfg(feature = "html")]
     pub fn declare(&mut self, from: u32, lang: Lang) {
         if from < self.len() {
             self.draft.declared.push((Span::new(from, self.len()), lang));

@@ -113,10 +113,10 @@ struct HeldFinding {
     message: String,
     help: String,
     at: Span,
-    block: Span,
-    lang: Lang,
     related: Vec<(Span, String)>,
     fix: Option<Fix>,
+    block: Span,
+    lang: Lang,
 }
 
 impl Held {
@@ -145,9 +145,9 @@ fn hash(text: &str) -> u64 {
 
 impl HeldFinding {
     fn of(d: Diagnostic) -> HeldFinding {
-        let Diagnostic { lint, severity, message, help, at, block, lang, related, fix } = d;
+        let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
         let related = related.into_iter().map(|label| (label.at.span, label.message)).collect();
-        HeldFinding { lint, severity, message, help, at: at.span, block, lang, related, fix }
+        HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
     }
 
     fn restored(&self, source: &Arc<Source>) -> Diagnostic {
@@ -159,10 +159,10 @@ impl HeldFinding {
             message: self.message.clone(),
             help: self.help.clone(),
             at: place(self.at),
-            block: self.block,
-            lang: self.lang,
             related: self.related.iter().map(label).collect(),
             fix: self.fix.clone(),
+            block: self.block,
+            lang: self.lang,
         }
     }
 }
@@ -422,8 +422,7 @@ mod tests {
             std::fs::write(&path, format!("The {about}.\n\nThe foot of the page has nine words in it.")).unwrap();
             Input::File { path, root: None }
         });
-        let mut setup = Setup::default();
-        setup.lang = Lang::parse("en");
+        let setup = Setup { lang: Lang::parse("en"), ..Setup::default() };
         let job = Job { setups: Setups::one(setup), mending: None };
         let mut corpus = Corpus::default();
         let mut shelf = Shelf { job: &job, inputs: &inputs, files: Vec::new(), open: Mutex::default() };

@@ -252,9 +252,9 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
             })
             .collect();
         for part in parts {
+            look.outcome.words += part.outcome.words;
             look.outcome.diagnostics.extend(part.outcome.diagnostics);
             look.outcome.problems.extend(part.outcome.problems);
-            look.outcome.words += part.outcome.words;
             look.sheets.extend(part.sheets);
         }
     }

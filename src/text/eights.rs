@@ -31,7 +31,7 @@ pub fn lowered(eight: u64) -> u64 {
 
 /// The highest bit of each byte that is an ASCII letter.
 fn letters(eight: u64) -> u64 {
-    let small = eight & !HIGH | 0x20 * EACH;
+    let small = (eight & !HIGH) | (0x20 * EACH);
     let (from_a, beyond_z) = (small + u64::from(0x80 - b'a') * EACH, small + u64::from(0x7f - b'z') * EACH);
     from_a & !beyond_z & !eight & HIGH
 }
@@ -55,8 +55,8 @@ pub fn letters_end(bytes: &[u8], mut at: usize) -> usize {
 pub fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(eight) = bytes[at..].first_chunk::<8>() {
         let eight = u64::from_le_bytes(*eight);
-        let no_space = eight ^ u64::from(b' ') * EACH;
-        let spaces = !((no_space & !HIGH) + 0x7f * EACH | no_space) & HIGH;
+        let no_space = eight ^ (u64::from(b' ') * EACH);
+        let spaces = !(((no_space & !HIGH) + 0x7f * EACH) | no_space) & HIGH;
         let others = (letters(eight) | spaces) ^ HIGH;
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
