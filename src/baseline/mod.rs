@@ -8,7 +8,7 @@
 mod entry;
 mod file;
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
@@ -42,14 +42,26 @@ struct Baseline {
     folder: PathBuf,
     slots: Vec<Slot>,
     by_key: HashMap<Key, Vec<usize>>,
-    /// Names of files that will be checked, and of those that have been.
-    coming: HashSet<String>,
-    done: HashSet<String>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+/// What is known of the file that an entry names. The same words may stand in thousands of files, so it is looked up once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum File {
+    /// It will be checked, and may need its entry itself.
+    Coming,
+    /// It has been checked: what is left of its entry is for others.
+    Done,
+    /// It is there, but not to be checked in this run.
+    Elsewhere,
+    /// It is not there.
+    Gone,
 }
 
 #[derive(Debug)]
 struct Slot {
     entry: Entry,
+    file: File,
     /// How many of its findings have not been met.
     left: usize,
     /// Where the others were met, and how often.
@@ -84,9 +96,10 @@ impl Sieve {
                 }
             };
             let name = name(&sieve.baselines[number].folder, &path);
-            sieve.baselines[number].coming.insert(name.clone());
+            sieve.baselines[number].expect(&name);
             sieve.files.insert(path, (number, name));
         }
+        sieve.baselines.iter_mut().for_each(Baseline::look);
         Ok(sieve)
     }
 
@@ -120,7 +133,11 @@ impl Sieve {
         &mut self,
         done: &mut impl FnMut(&Path, FileOutcome, Option<Vec<Diagnostic>>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.baselines.iter_mut().for_each(|baseline| baseline.coming.clear());
+        for slot in self.baselines.iter_mut().flat_map(|baseline| &mut baseline.slots) {
+            if slot.file == File::Coming {
+                slot.file = File::Elsewhere;
+            }
+        }
         self.hand_over(done)
     }
 
@@ -179,25 +196,49 @@ impl Baseline {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let mut by_key: HashMap<Key, Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (n, entry) in entries.iter().enumerate() {
             by_key.entry(entry.key()).or_default().push(n);
+            by_name.entry(entry.path.clone()).or_default().push(n);
         }
-        let slots = entries.into_iter().map(|entry| Slot { left: entry.count, met: BTreeMap::new(), entry }).collect();
-        Ok(Baseline { path, folder, slots, by_key, coming: HashSet::new(), done: HashSet::new() })
+        let slot = |entry: Entry| Slot { left: entry.count, met: BTreeMap::new(), file: File::Gone, entry };
+        let slots = entries.into_iter().map(slot).collect();
+        Ok(Baseline { path, folder, slots, by_key, by_name })
+    }
+
+    /// Notes that a file will be checked.
+    fn expect(&mut self, name: &str) {
+        for n in self.by_name.get(name).into_iter().flatten() {
+            self.slots[*n].file = File::Coming;
+        }
+    }
+
+    /// Looks which of the other files are there.
+    fn look(&mut self) {
+        for (name, slots) in &self.by_name {
+            let is_other = slots.iter().all(|n| self.slots[*n].file == File::Gone);
+            if is_other && self.folder.join(name).exists() {
+                slots.iter().for_each(|n| self.slots[*n].file = File::Elsewhere);
+            }
+        }
     }
 
     /// Gives the findings of a file the entries that name it.
     fn meet_own(&mut self, name: &str, diagnostics: &[Diagnostic], verdicts: &mut [Option<bool>]) {
-        self.coming.remove(name);
-        self.done.insert(name.to_owned());
+        let mut own: HashMap<Key, Vec<usize>> = HashMap::new();
+        for n in self.by_name.get(name).into_iter().flatten() {
+            self.slots[*n].file = File::Done;
+            own.entry(self.slots[*n].entry.key()).or_default().push(*n);
+        }
         for (d, verdict) in diagnostics.iter().zip(verdicts) {
-            let slots = self.by_key.get(&Entry::of(d, name).key()).map_or(&[][..], Vec::as_slice);
-            match slots.iter().find(|n| self.slots[**n].left > 0 && self.slots[**n].entry.path == name) {
+            let key = Entry::of(d, name).key();
+            let open = own.get(&key).into_iter().flatten().find(|n| self.slots[**n].left > 0);
+            match open {
                 Some(n) => {
                     self.slots[*n].meet(name);
                     *verdict = Some(true);
                 }
-                None if slots.is_empty() => *verdict = Some(false),
+                None if !self.by_key.contains_key(&key) => *verdict = Some(false),
                 None => {}
             }
         }
@@ -209,31 +250,31 @@ impl Baseline {
         for (d, verdict) in diagnostics.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
             let slots = self.by_key.get(&Entry::of(d, name).key()).map_or(&[][..], Vec::as_slice);
             let mut left = slots.iter().copied().filter(|n| self.slots[*n].left > 0);
-            let free = left.clone().find(|n| self.is_free(&self.slots[*n].entry.path));
+            let free = left.clone().find(|n| self.slots[*n].is_free());
             match free {
                 Some(n) => {
                     self.slots[n].meet(name);
                     *verdict = Some(true);
                 }
-                None if left.any(|n| self.coming.contains(&self.slots[n].entry.path)) => return false,
+                None if left.any(|n| self.slots[n].file == File::Coming) => return false,
                 None => *verdict = Some(false),
             }
         }
         true
     }
 
-    /// Whether a file needs its entries no more: it has been checked, or is not there.
-    fn is_free(&self, name: &str) -> bool {
-        self.done.contains(name) || (!self.coming.contains(name) && !self.folder.join(name).exists())
-    }
-
     fn is_judged(&self, slot: &Slot, is_on: impl Fn(&Path, &str) -> bool) -> bool {
         let entry = &slot.entry;
-        slot.left > 0 && self.is_free(&entry.path) && is_on(&self.folder.join(&entry.path), &entry.lint)
+        slot.left > 0 && slot.is_free() && is_on(&self.folder.join(&entry.path), &entry.lint)
     }
 }
 
 impl Slot {
+    /// Whether its file needs it no more.
+    fn is_free(&self) -> bool {
+        matches!(self.file, File::Done | File::Gone)
+    }
+
     fn meet(&mut self, name: &str) {
         self.left -= 1;
         *self.met.entry(name.to_owned()).or_default() += 1;
