@@ -147,6 +147,10 @@ fn evidence_comes_and_goes_and_only_those_affected_change() {
         (8, String::new()),
         (8, format!("A line above\n\n{}", texts[8])),
         (9, texts[9].replace("only some", "ONLY, some")),
+        // One that becomes a copy of another, and no more counts in what both hold.
+        (20, format!("The ferry is late again.\n\n{FOOT}")),
+        (21, format!("The tower is shut again.\n\n{FOOT}")),
+        (21, format!("The ferry is late again.\n\n{FOOT}")),
     ];
     let mut changes = 0;
     for (doc, text) in steps {
@@ -159,9 +163,9 @@ fn evidence_comes_and_goes_and_only_those_affected_change() {
         let now = concluded(&fresh, None);
         assert_eq!(concluded(&corpus, None), now, "after a step at {doc}");
         let again = concluded(&corpus, Some(&affected));
-        for doc in 0..texts.len() as u32 {
-            let known = if affected.contains(&doc) { again.get(&doc) } else { all.get(&doc) };
-            assert_eq!(known, now.get(&doc), "document {doc} after a step at {doc}");
+        for other in 0..texts.len() as u32 {
+            let known = if affected.contains(&other) { again.get(&other) } else { all.get(&other) };
+            assert_eq!(known, now.get(&other), "document {other} after a step at {doc}");
         }
         changes += usize::from(now != all);
         all = now;
