@@ -1,5 +1,7 @@
 //! Splits a block into sentences, by end marks and the abbreviations of a language.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::block::Mask;
 use super::fold::fold;
 use super::language::Language;
@@ -100,6 +102,10 @@ fn ends_sentence(mark: char, length: usize, before: &str, closers: &str, after: 
     let Some(glued) = after.chars().next() else { return true };
     let quoted = closers.contains(is_quote);
     if is_wide(mark) {
+        // A mark that is written over another is one character with it.
+        if is_combining_mark(glued) || matches!(glued, '\u{ff9e}' | '\u{ff9f}') {
+            return false;
+        }
         // 「…。」と言った: the quotation is a part of its sentence.
         return !(quoted && matches!(glued, '\u{3040}'..='\u{309f}' | '、' | '，'));
     }
@@ -219,6 +225,12 @@ mod tests {
         assert_eq!(sentences("hi", "वह आया। वह गया।"), ["वह आया।", "वह गया।"]);
         assert_eq!(sentences("ar", "هل جاء؟ نعم."), ["هل جاء؟", "نعم."]);
         assert_eq!(sentences("el", "Πού πάει; Δεν ξέρω."), ["Πού πάει;", "Δεν ξέρω."]);
+    }
+
+    #[test]
+    fn no_sentence_ends_inside_a_character() {
+        whole("ja", "雨｡\u{ff9f}en");
+        whole("ja", "雨。\u{93f} en");
     }
 
     #[test]
