@@ -1,12 +1,13 @@
 //! What a reader reads: text without markup, in blocks, sentences and words.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::block::{Block, Mask, Sentence, Word};
 use super::draft::{Comment, Draft, DraftBlock, Escape, Problem};
 use super::lang::Lang;
 use super::language::Language;
+use super::names::Mentions;
 use super::origin::Origin;
 use super::source::Source;
 use super::span::Span;
@@ -29,6 +30,7 @@ pub struct Document {
     masks: Vec<Mask>,
     vocabulary: Vocabulary,
     declared: Vec<Declared>,
+    mentions: OnceLock<Mentions>,
     escape: Escape,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
@@ -112,6 +114,7 @@ impl Document {
             masks,
             vocabulary: Vocabulary::default(),
             declared: declared(draft.declared),
+            mentions: OnceLock::new(),
             escape: draft.escape,
             comments: draft.comments,
             problems: draft.problems,
@@ -169,7 +172,8 @@ impl Document {
             let first_sentence = sentences.len() as u32;
             let mut word = block.words.start;
             let marks = &marks[block.marks.start as usize..block.marks.end as usize];
-            sentence::split(text, block.span, block.language, marks, masks, |span, ended| {
+            let own = &words[block.words.start as usize..block.words.end as usize];
+            sentence::split(text, block.span, block.language, marks, own, masks, |span, ended| {
                 let start = word;
                 while word < block.words.end && words[word as usize].span.start < span.end {
                     word += 1;
@@ -213,6 +217,11 @@ impl Document {
     /// Masked stretches in order.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// The words that may be names; found out when they are first asked for.
+    pub fn mentions(&self) -> &Mentions {
+        self.mentions.get_or_init(|| Mentions::of(self))
     }
 
     /// Where the marks of a block stand, in order: the first bytes of all characters that are neither letters nor figures

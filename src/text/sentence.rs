@@ -1,14 +1,12 @@
 //! Splits a block into sentences, by end marks and the abbreviations of a language.
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::block::Mask;
+use super::block::{Mask, Word};
 use super::fold::fold;
 use super::language::Language;
 use super::span::Span;
 
-/// Calls `each` with the sentences of a block in order, edges trimmed, and whether they end in an end mark. `marks` are
-/// those of the block.
+/// Calls `each` with the sentences of a block in order, edges trimmed, and whether they end in an end mark. `marks` and
+/// `words` are those of the block.
 ///
 /// A sentence ends at a run of end marks, with closing quotes and brackets, that is followed by white space (for
 /// full-width marks also by nothing) and does not belong to an abbreviation or an initial. A lower-case word after
@@ -18,6 +16,7 @@ pub fn split(
     block: Span,
     language: &Language,
     marks: &[u32],
+    words: &[Word],
     masks: &[Mask],
     mut each: impl FnMut(Span, bool),
 ) {
@@ -27,6 +26,7 @@ pub fn split(
     let mut next = 0;
     let first_mask = masks.partition_point(|m| m.span.end <= block.start);
     let mut masks = masks[first_mask..].iter().peekable();
+    let mut words = words.iter().peekable();
     for &here in marks {
         let at = (here - block.start) as usize;
         if at < next {
@@ -44,7 +44,13 @@ pub fn split(
         let closed = closers_end(body, run);
         let before = &body[start..at];
         let dots = run - at;
-        if ends_sentence(c, dots, before, &body[run..closed], &body[closed..], language) {
+        // By the Unicode rules a mark may be part of a word: one with a mark written over it, `_` before a letter.
+        let end = block.start + closed as u32;
+        while words.peek().is_some_and(|w| w.span.end <= end) {
+            words.next();
+        }
+        let in_word = words.peek().is_some_and(|w| w.span.start < end);
+        if !in_word && ends_sentence(c, dots, before, &body[run..closed], &body[closed..], language) {
             let span = Span::of(block.start as usize + start..block.start as usize + closed).trim(text);
             if !span.is_empty() {
                 each(span, true);
@@ -102,10 +108,6 @@ fn ends_sentence(mark: char, length: usize, before: &str, closers: &str, after: 
     let Some(glued) = after.chars().next() else { return true };
     let quoted = closers.contains(is_quote);
     if is_wide(mark) {
-        // A mark that is written over another is one character with it.
-        if is_combining_mark(glued) || matches!(glued, '\u{ff9e}' | '\u{ff9f}') {
-            return false;
-        }
         // 「…。」と言った: the quotation is a part of its sentence.
         return !(quoted && matches!(glued, '\u{3040}'..='\u{309f}' | '、' | '，'));
     }
@@ -205,7 +207,9 @@ mod tests {
         let language = Language::of(Lang::parse(lang).unwrap());
         let (mut marks, mut sentences) = (Vec::new(), Vec::new());
         crate::text::marks::find(text, all, &mut marks);
-        split(text, all, language, &marks, &[], |sentence, _| sentences.push(sentence.slice(text)));
+        let mut words = Vec::new();
+        crate::text::words::for_each_word(text, |a, b| words.push(Word { span: Span::of(a..b), id: 0 }));
+        split(text, all, language, &marks, &words, &[], |sentence, _| sentences.push(sentence.slice(text)));
         sentences
     }
 
@@ -228,9 +232,10 @@ mod tests {
     }
 
     #[test]
-    fn no_sentence_ends_inside_a_character() {
+    fn no_sentence_ends_inside_a_word() {
         whole("ja", "雨｡\u{ff9f}en");
         whole("ja", "雨。\u{93f} en");
+        whole("ja", "雨。_a");
     }
 
     #[test]

@@ -67,14 +67,14 @@ impl NameVariants {
 
 impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        let mentions = Mentions::of(doc);
-        for names in cluster::of(self.judged(doc, &mentions, out.house()).iter()) {
+        let mentions = doc.mentions();
+        for names in cluster::of(self.judged(doc, mentions, out.house()).iter()) {
             let mut forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
             // The most used spelling first; of equals the one mentioned first, which is mostly the full name.
             forms.sort_by_key(|f| (std::cmp::Reverse(f.count()), mentions.of_form(f)[0].span));
             let main = forms[0];
             let others: Vec<&Form> = forms[1..].to_vec();
-            report(doc, &mentions, main, &others, out);
+            report(doc, mentions, main, &others, out);
         }
     }
 }

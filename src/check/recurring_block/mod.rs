@@ -11,7 +11,7 @@ use super::Check;
 use super::furniture::key;
 use crate::corpus::{CorpusCheck, Evidence, Index};
 use crate::diagnostic::Findings;
-use crate::text::{Block, BlockKind, Document, Hash, Span};
+use crate::text::{Block, BlockKind, Document, Span, word_hash};
 
 use index::BlockIndex;
 
@@ -119,13 +119,19 @@ struct Keys {
 
 impl Keys {
     fn of(&mut self, doc: &Document, block: &Block) -> u64 {
-        let mut all = Hash::EMPTY.0;
+        let mut all = 0_u64;
         for word in doc.words_of(block) {
             let known = &mut self.of_word[word.id as usize];
             if *known == 0 {
-                self.buffer.clear();
-                key::normalise(doc.folded(*word), &mut self.buffer);
-                *known = Hash::EMPTY.with(self.buffer.as_bytes()).0;
+                let folded = doc.folded(*word);
+                // Most words are written in that form as they stand.
+                *known = if folded.bytes().all(|b| b.is_ascii_lowercase()) {
+                    doc.vocabulary().hash(word.id)
+                } else {
+                    self.buffer.clear();
+                    key::normalise(folded, &mut self.buffer);
+                    word_hash(&self.buffer)
+                };
             }
             all = (all.rotate_left(23) ^ *known).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }

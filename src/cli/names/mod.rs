@@ -19,7 +19,6 @@ use crate::files;
 use crate::lint::{Lint, registry};
 use crate::report::{Problem, counted};
 use crate::run;
-use crate::text::names::Mentions;
 use crate::text::{Document, Unit};
 
 use list::{Index, Place};
@@ -155,14 +154,14 @@ fn pages(
     let (mut pages, mut problems) = (Vec::new(), Vec::new());
     run::each_document(&setup, source, |document| match document {
         Ok(doc) => {
-            let mentions = Mentions::of(&doc);
+            let mentions = doc.mentions();
             let judged = match within.speaks(doc.lang()) {
-                true => check.within(&doc, &mentions, setup.linter.house()),
+                true => check.within(&doc, mentions, setup.linter.house()),
                 false => Vec::new(),
             };
             let word = |form: u32| mentions.word(&doc, &mentions.forms()[form as usize]).to_owned();
             let judged = judged.iter().map(|pair| (word(pair.a), word(pair.b))).collect();
-            let uses = check.uses(&doc, &mentions).into_iter();
+            let uses = check.uses(&doc, mentions).into_iter();
             let uses = uses.map(|name| {
                 let place = place(&doc, &name);
                 (doc.slice(name.span).to_owned(), place, name)

@@ -123,7 +123,7 @@ impl NamesAcross {
 
 impl CorpusCheck for NamesAcross {
     fn gather(&self, doc: &Document) -> Option<Evidence> {
-        let uses = self.uses(doc, &Mentions::of(doc));
+        let uses = self.uses(doc, doc.mentions());
         (!uses.is_empty()).then_some(Evidence::Names(NameUses(uses)))
     }
 
