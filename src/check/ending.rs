@@ -129,7 +129,7 @@ fn reason(
     if matches!(tail, "," | "，" | "、" | "،") {
         // A salutation, or a lead-in to what is quoted, listed or set apart.
         let leads = next.is_some_and(|b| b.kind != BlockKind::Paragraph) || follows.starts_with(is_opening_quote);
-        return (!leads && words >= 2 * SHORTEST && next.is_some()).then_some(Why::Comma);
+        return (!leads && words >= 2 * SHORTEST).then_some(Why::Comma);
     }
     let text = doc.slice(word.span);
     if tail == "-" && text.ends_with(char::is_lowercase) {

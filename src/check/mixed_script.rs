@@ -194,14 +194,19 @@ fn wide_signs<'a>(doc: &'a Document, out: &mut Findings<'a>) {
             continue;
         };
         let after = at + c.len_utf8();
-        let near = |c: Option<char>| c.is_some_and(|c| alphabet(c).is_some() && !matches!(c, '\u{ff01}'..='\u{ff5e}'));
+        let is_own = |c: char| alphabet(c).is_some() && !matches!(c, '\u{ff01}'..='\u{ff5e}');
+        let near = |c: Option<char>| c.is_some_and(is_own);
+        // On the outer side of a bracket, and behind any sign, marks may stand: “（see below）.”
+        let beside = |c: Option<char>| c.is_none_or(|c| is_own(c) || c.is_ascii());
         let before = text[..at].trim_end().chars().next_back();
         let next = text[after..].trim_start().chars().next();
         let Some(plain) = char::from_u32(c as u32 - 0xfee0) else { continue };
-        if !near(before) || !(near(next) || next.is_none()) || doc.block_at(at as u32).is_none() {
+        let opens = matches!(plain, '(' | '[' | '{');
+        let fits = if opens { beside(before) && near(next) } else { near(before) && beside(next) };
+        if !fits || doc.block_at(at as u32).is_none() {
             continue;
         }
-        let glued = text[after..].starts_with(|c: char| !c.is_whitespace());
+        let glued = text[after..].starts_with(char::is_alphanumeric);
         let gap = if glued && matches!(plain, ',' | ';' | ':' | '!' | '?' | '.' | ')') { " " } else { "" };
         let fixed = format!("{plain}{gap}");
         let span = Span::of(at..after);

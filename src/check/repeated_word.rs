@@ -15,6 +15,9 @@ const LONG: usize = 9;
 pub struct RepeatedWord {
     /// Words that may stand twice with a comma between them (“what it is, is”).
     except_at_comma: PerLanguage<WordSet>,
+    /// Function words that stand twice in good sentences too (“what it is is”, “the house they live in in winter”): which
+    /// it is only the writer knows.
+    may_be_meant: PerLanguage<WordSet>,
 }
 
 impl Check for RepeatedWord {
@@ -89,7 +92,8 @@ impl RepeatedWord {
         let rest = Span::new(first.span.end, second.span.end);
         let finding = Finding::new(doc, first.span.to(second.span)).slot("word", word).delete(rest);
         // A doubled function word says nothing; of another the writer may have meant two.
-        out.push(if function { finding } else { finding.unsafe_fix() });
+        let certain = function && !self.may_be_meant.has(block.lang, folded);
+        out.push(if certain { finding } else { finding.unsafe_fix() });
     }
 }
 

@@ -97,7 +97,7 @@ pub struct Names {
 
 /// Forms of names that may stand side by side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "expected a table such as { forms = [\"Jansen\", \"Janssen\"] }")]
 pub struct Accept {
     /// The forms.
     pub forms: Vec<String>,

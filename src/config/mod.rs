@@ -12,7 +12,7 @@ mod load;
 mod mistake;
 mod silence;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -191,22 +191,22 @@ impl Setups {
     /// `paths` are what the user asked to check.
     pub fn unused(&self, paths: &[PathBuf]) -> Vec<String> {
         let asked: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let mut found = Vec::new();
+        // A configuration that others extend is read with each of them: what its entries did counts for all together.
+        let mut found: BTreeMap<(PathBuf, u32), (bool, bool)> = BTreeMap::new();
         for configuration in lock(&self.configurations).values().flatten() {
             let setup = configuration.make(&[], &self.flags);
             let whole = asked.iter().any(|path| configuration.folder.as_ref().is_some_and(|f| f.starts_with(path)));
             for silence in &configuration.silences {
                 let on = |id: &str| setup.linter.lints().any(|lint| lint.id == id);
                 let seen = whole || (silence.one_file && silence.met.load(Ordering::Relaxed));
-                if seen && silence.lint.as_deref().is_none_or(on) && !silence.used.load(Ordering::Relaxed) {
-                    let line = silence.source.position(silence.at.start, Unit::Char).line;
-                    found.push((silence.source.path().to_owned(), line));
-                }
+                let line = silence.source.position(silence.at.start, Unit::Char).line;
+                let (idle, used) = found.entry((silence.source.path().to_owned(), line)).or_default();
+                *idle |= seen && silence.lint.as_deref().is_none_or(on);
+                *used |= silence.used.load(Ordering::Relaxed);
             }
         }
-        found.sort();
-        let told = |(path, line): (PathBuf, u32)| format!("{}:{line}: this entry silences nothing", path.display());
-        found.into_iter().map(told).collect()
+        let found = found.into_iter().filter(|(_, (idle, used))| *idle && !used);
+        found.map(|((path, line), _)| format!("{}:{line}: this entry silences nothing", path.display())).collect()
     }
 
     fn folder(&self, given: &Path) -> Folder {

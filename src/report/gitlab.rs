@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Checked, Report, Summary, fingerprint, slashed};
+use super::{Checked, Report, Summary, fingerprint, json_text, slashed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Unit;
 
@@ -25,7 +25,7 @@ impl Report for GitLab {
             let path = slashed(checked.path);
             let fingerprint = fingerprint::of_parts(&[&path, &format!("{words:016x}"), &ordinal.to_string()]);
             out.write_all(if self.issues == 0 { b"[\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &issue(d, &path, fingerprint))?;
+            json_text::write(out, &issue(d, &path, fingerprint))?;
             self.issues += 1;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json_lines::Finding;
-use super::{Checked, Problem, Report, Summary};
+use super::{Checked, Problem, Report, Summary, json_text};
 
 /// The report as one JSON document: `version`, `findings` (each as in `json-lines`), `errors`, `summary`.
 #[derive(Default)]
@@ -38,7 +38,7 @@ impl Report for Json {
                 self.open(out)?;
             }
             out.write_all(if self.findings == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &Finding::from(d))?;
+            json_text::write(out, &Finding::from(d))?;
             self.findings += 1;
         }
         Ok(())
@@ -52,7 +52,7 @@ impl Report for Json {
         }
         out.write_all(b"],\n\"errors\": ")?;
         let problems: &[Problem] = &summary.problems;
-        serde_json::to_writer(&mut *out, problems)?;
+        json_text::write(out, problems)?;
         out.write_all(b",\n\"summary\": ")?;
         let [notes, warnings, errors] = summary.findings;
         let numbers = Numbers {
@@ -65,7 +65,7 @@ impl Report for Json {
             unsafely_fixable: summary.fixable[1],
             fixed: summary.fixed,
         };
-        serde_json::to_writer(&mut *out, &numbers)?;
+        json_text::write(out, &numbers)?;
         out.write_all(b"\n}\n")
     }
 }

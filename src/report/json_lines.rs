@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Checked, Report, Summary, slashed};
+use super::{Checked, Report, Summary, json_text, slashed};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Safety, Severity};
 use crate::text::{Source, Unit};
 
@@ -156,7 +156,7 @@ fn fix(fix: &Fix) -> FixJson<'_> {
 impl Report for JsonLines {
     fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         for d in checked.diagnostics {
-            serde_json::to_writer(&mut *out, &Finding::from(d))?;
+            json_text::write(out, &Finding::from(d))?;
             out.write_all(b"\n")?;
         }
         Ok(())

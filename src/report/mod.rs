@@ -13,6 +13,7 @@ mod gitlab;
 mod html;
 mod json;
 mod json_lines;
+mod json_text;
 mod junit;
 mod markdown;
 pub mod past;

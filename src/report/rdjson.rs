@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Checked, Report, Summary, slashed};
+use super::{Checked, Report, Summary, json_text, slashed};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Severity};
 use crate::fix::Carry;
 use crate::text::{Source, Span, Unit};
@@ -26,7 +26,7 @@ impl Report for RdJson {
         for d in checked.diagnostics {
             out.write_all(if self.diagnostics == 0 { OPEN.as_bytes() } else { b"," })?;
             out.write_all(b"\n")?;
-            serde_json::to_writer(&mut *out, &diagnostic(d))?;
+            json_text::write(out, &diagnostic(d))?;
             self.diagnostics += 1;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::rdjson::diagnostic;
-use super::{Checked, Report, Summary};
+use super::{Checked, Report, Summary, json_text};
 
 /// The report as JSON Lines of `Diagnostic`.
 pub struct RdJsonLines;
@@ -15,7 +15,7 @@ impl Report for RdJsonLines {
         for d in checked.diagnostics {
             let mut line = diagnostic(d);
             line["source"] = json!({ "name": "copydesk" });
-            serde_json::to_writer(&mut *out, &line)?;
+            json_text::write(out, &line)?;
             out.write_all(b"\n")?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Checked, Problem, Report, Summary, counted, fingerprint, slashed};
+use super::{Checked, Problem, Report, Summary, counted, fingerprint, json_text, slashed};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fix::Carry;
 use crate::lint::Lint;
@@ -65,7 +65,9 @@ impl Report for Sarif {
             if let Some(state) = state {
                 result["baselineState"] = json!(state);
             }
-            self.results[rank].push(serde_json::to_string(&result)?);
+            let mut written = Vec::new();
+            json_text::write(&mut written, &result)?;
+            self.results[rank].push(String::from_utf8(written).map_err(io::Error::other)?);
         }
         Ok(())
     }
@@ -83,7 +85,7 @@ impl Report for Sarif {
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules,
         });
-        serde_json::to_writer(&mut *out, &json!({ "driver": driver }))?;
+        json_text::write(out, &json!({ "driver": driver }))?;
         let mut notifications: Vec<Value> = summary.problems.iter().map(notification).collect();
         let successful = notifications.is_empty();
         if let Some(more) = self.count.checked_sub(RESULTS).filter(|more| *more > 0) {
@@ -92,7 +94,7 @@ impl Report for Sarif {
         }
         let invocation = json!({ "executionSuccessful": successful, "toolExecutionNotifications": notifications });
         out.write_all(b",\n\"invocations\": ")?;
-        serde_json::to_writer(&mut *out, &[invocation])?;
+        json_text::write(out, &[invocation])?;
         out.write_all(b"\n}]\n}\n")
     }
 }

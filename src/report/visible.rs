@@ -40,7 +40,7 @@ pub fn slashed(path: &Path) -> Cow<'_, str> {
 }
 
 /// Characters that steer a terminal or a reader's eye instead of showing.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

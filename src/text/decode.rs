@@ -104,7 +104,7 @@ fn undeclared(bytes: &[u8]) -> Result<Decoded<'_>, Undecodable> {
         Ok(_) => None,
         Err(e) => Some(e.valid_up_to()),
     };
-    if let Some(decoded) = utf16(bytes) {
+    if let Some(decoded) = utf16(bytes, error.is_none()) {
         return Ok(decoded);
     }
     if let Some(at) = nul {
@@ -146,7 +146,9 @@ fn strictly<'a>(bytes: &'a [u8], encoding: &'static encoding_rs::Encoding) -> Re
 
 /// UTF-16 without a byte order mark. White space and ASCII punctuation occur in the text of every script and have a
 /// zero byte on one side; the order that shows more of them, and is valid throughout, is the right one.
-fn utf16(bytes: &[u8]) -> Option<Decoded<'_>> {
+///
+/// Bytes that are ASCII but for a stray NUL (`is_utf8`) would pass for Chinese: there nearly every two are letters.
+fn utf16(bytes: &[u8], is_utf8: bool) -> Option<Decoded<'_>> {
     let head = &bytes[..bytes.len().min(8_192)];
     if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
@@ -154,7 +156,8 @@ fn utf16(bytes: &[u8]) -> Option<Decoded<'_>> {
     let plain = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
     let little = head.chunks_exact(2).filter(|c| c[1] == 0 && plain(c[0])).count();
     let big = head.chunks_exact(2).filter(|c| c[0] == 0 && plain(c[1])).count();
-    if little.max(big) * 2 * 50 < head.len() {
+    let letters = head.chunks_exact(2).filter(|c| plain(c[0]) && plain(c[1])).count();
+    if little.max(big) * 2 * 50 < head.len() || is_utf8 && letters * 2 * 4 > head.len() * 3 {
         return None;
     }
     strictly(bytes, if little > big { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE }).ok()
@@ -199,6 +202,8 @@ mod tests {
         let chinese: Vec<u8> =
             "大桥关闭了。\n委员会没有说明原因。\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         there_and_back(&chinese, "UTF-16BE", "大桥关闭了。\n委员会没有说明原因。\n");
+        let russian: Vec<u8> = "Мост закрыт.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        there_and_back(&russian, "UTF-16LE", "Мост закрыт.\n");
     }
 
     #[test]
@@ -234,5 +239,12 @@ mod tests {
         assert_eq!(error.to_string(), "“橋” cannot be written in windows-1252");
         // Written as a backslash, which reads as a backslash.
         assert!(encode("1¥", Encoding::Other("Shift_JIS")).is_err());
+    }
+
+    #[test]
+    fn a_stray_nul_makes_no_utf_16_of_a_text() {
+        let bytes = b"Text with a NUL \0 in it. The dog saw the the cat.\n";
+        assert!(bytes.len().is_multiple_of(2));
+        assert!(matches!(decode(bytes, None), Err(Undecodable::Binary { at: 16 })));
     }
 }

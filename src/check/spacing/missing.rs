@@ -76,6 +76,9 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     if left.contains(odd) || right.trim_end_matches([':', '%']).contains(odd) {
         return None;
     }
+    if is_undecoded(right) || right.starts_with('"') && is_quotation_open(text, at) {
+        return None;
+    }
     let stop = text.as_bytes()[at] == b'.';
     let word_before = left.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
     let before_start = word_before
@@ -106,6 +109,21 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let start = whole.start + before_start;
     Some(start..at + 1 + (right.len() - inside.len()) + after.len())
+}
+
+/// Whether a text begins as a character does that was decoded wrongly (`â€`): it stands for a mark, not for a letter.
+fn is_undecoded(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| matches!(c, 'â' | 'Ã' | 'Â'))
+        && chars.next().is_some_and(|c| !c.is_ascii() && !c.is_alphabetic())
+}
+
+/// So far back a quotation is looked for, in bytes.
+const QUOTATION: usize = 400;
+
+/// Whether a straight quotation mark at a byte of a block would close a quotation: the space is missing after it then.
+fn is_quotation_open(text: &str, at: usize) -> bool {
+    text.as_bytes()[at.saturating_sub(QUOTATION)..at].iter().filter(|b| **b == b'"').count() % 2 == 1
 }
 
 fn is_letter(c: char) -> bool {
