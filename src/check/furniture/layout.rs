@@ -115,8 +115,11 @@ impl<'a> Layout<'a> {
         let points: u32 = lines.iter().map(Line::points).sum();
         let known = lines.iter().filter(|l| l.evidence.is_some()).count();
         let bare = lines.iter().all(|l| l.evidence.is_some() || l.short && !l.item);
-        let enough =
-            lines.iter().any(Line::strong) || points >= 3 || points >= 2 && bare || known > 0 && known == lines.len();
+        let enough = lines.iter().any(Line::strong)
+            || points >= 3
+            || points >= 2 && bare
+            || known > 0 && known == lines.len()
+            || heads_a_list(lines);
         let known = all.clone().find(|&i| self.lines[i].evidence.is_some())?;
         // The lines right before the first phrase are most likely part of what it heads.
         let back = (all.start..known).rev().take(BACK).take_while(|&i| self.lines[i].short && !self.lines[i].item);
@@ -218,6 +221,14 @@ fn is_button(category: &str) -> bool {
         category,
         "share" | "newsletter" | "print-email" | "advertisement" | "comment-form" | "paywall" | "popular-latest"
     )
+}
+
+/// Whether what follows the body is a heading of the page (“Related articles”, “Share this”) with nothing but titles or
+/// names under it.
+fn heads_a_list(lines: &[Line]) -> bool {
+    let Some((first, list)) = lines.split_first() else { return false };
+    let heads = |e: Evidence| e.whole && matches!(e.category, "related-posts" | "popular-latest" | "share");
+    first.evidence.is_some_and(heads) && !list.is_empty() && list.iter().all(|line| line.short)
 }
 
 fn line(doc: &Document, block: &Block, buffer: &mut String) -> Line {

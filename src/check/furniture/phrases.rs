@@ -15,6 +15,8 @@ include!(concat!(env!("OUT_DIR"), "/furniture.rs"));
 const LONGEST: usize = 200;
 /// More than this after a colon is no credit. In code points.
 const CREDIT: usize = 40;
+/// … and no title that one is sent on to.
+const TITLE: usize = 120;
 /// A known phrase has at most this many words.
 const PHRASE: usize = 12;
 
@@ -67,11 +69,13 @@ pub fn evidence(block: &str, lang: Lang, buffer: &mut String) -> Option<Evidence
     }
     let found = beginning(text, block, lang).or_else(|| pieces(text, lang));
     found.or_else(|| {
-        // A credit is short; a long one names a work, and belongs to the article.
-        let (label, _) = block.split_once(COLONS).filter(|(_, rest)| rest.chars().count() <= CREDIT)?;
+        let (label, rest) = block.split_once(COLONS)?;
         buffer.clear();
         normalise(label, buffer);
-        Some(find(Hash::EMPTY.with(buffer.as_bytes()), BEGINS | COLON, lang)?.alone())
+        let entry = find(Hash::EMPTY.with(buffer.as_bytes()), BEGINS | COLON, lang)?;
+        // A credit is short; a long one names a work, and belongs to the article.
+        let most = if entry.category == "read-more" { TITLE } else { CREDIT };
+        (rest.chars().count() <= most).then(|| entry.alone())
     })
 }
 
@@ -130,7 +134,9 @@ fn beginning(text: &str, block: &str, lang: Lang) -> Option<Evidence> {
                     4
                 }
             };
-            if short && (open || words >= 4) && (entry.near || words >= 3) {
+            // “Follow us on Facebook and Twitter.” is written as a sentence, and short.
+            let invites = words >= 3 && entry.strong && rest <= 5;
+            if short && (open || words >= 4 || invites) && (entry.near || words >= 3) {
                 return Some(Evidence { whole: words >= 4, ..entry.alone() });
             }
         }
