@@ -52,6 +52,7 @@ fn main() {
     table.extend(words.into_iter().flat_map(|((_, hash), set)| [hash.to_le_bytes(), set.to_le_bytes()].concat()));
     fs::write(out.join("common.bin"), table).expect("the build folder can be written");
     furniture(&root.join("lints/languages/furniture"), &out);
+    measured(&root.join("lints/measured.json"), &out);
     for (name, mut text) in [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages)] {
         text.push(']');
         fs::write(out.join(name), text).expect("the build folder can be written");
@@ -114,6 +115,14 @@ fn furniture(folder: &Path, out: &Path) {
     fs::write(out.join("furniture.bin"), table).expect("the build folder can be written");
     fs::write(out.join("furniture-filters.bin"), filters).expect("the build folder can be written");
     fs::write(out.join("furniture.rs"), names).expect("the build folder can be written");
+}
+
+/// What was measured, on one line. Without the file nothing was.
+fn measured(path: &Path, out: &Path) {
+    let text = fs::read_to_string(path).unwrap_or_else(|_| r#"{"date":"","version":"","sets":[]}"#.to_owned());
+    let json: serde_json::Value = serde_json::from_str(&text)
+        .unwrap_or_else(|e| panic!("{}: {e}; copydesk lints --measure writes it", path.display()));
+    fs::write(out.join("measured.json"), json.to_string()).expect("the build folder can be written");
 }
 
 /// The `.toml` files of a folder by name, each with its name without the ending.

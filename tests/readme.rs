@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use copydesk::{format, lint, report};
+use copydesk::{format, lint, report, text};
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -92,6 +92,22 @@ fn it_names_every_lint_format_report_and_language() {
     }
     let missing: Vec<_> = names.iter().filter(|name| !readme.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "README.md does not name {missing:?}");
+}
+
+/// `ACCEPT=1 cargo test --test readme` writes the table anew.
+#[test]
+fn the_table_of_languages_is_in_step() {
+    let readme = read("README.md");
+    let (head, rest) = readme.split_once("<!-- languages -->\n").expect("README.md has the mark");
+    let (_, tail) = rest.split_once("<!-- /languages -->").expect("README.md has the end mark");
+    let languages: Vec<_> = text::Language::known().collect();
+    let table = copydesk::cli::languages::markdown(lint::registry::builtin(), &languages, lint::measured::measured());
+    let expected = format!("{head}<!-- languages -->\n\n{table}\n<!-- /languages -->{tail}");
+    if std::env::var_os("ACCEPT").is_some_and(|v| !v.is_empty()) {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), expected).expect("it can be written");
+        return;
+    }
+    assert!(readme == expected, "the table of languages in README.md is old: ACCEPT=1 cargo test --test readme");
 }
 
 #[test]

@@ -28,13 +28,19 @@ use crate::corpus::CorpusCheck;
 use crate::diagnostic::Findings;
 use crate::ignore::Ignores;
 use crate::lint::{DefinitionError, Examples, Lint, Written, load_as};
-use crate::text::Document;
+use crate::text::{Document, Lang};
 
 /// One way of finding things. It does no input or output, reads no clock, keeps no state between documents and holds
 /// no sentence that a user sees.
 pub trait Check: std::fmt::Debug + Send + Sync {
     /// Looks at one document.
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>);
+
+    /// Whether it can find nothing in a language: the data that it needs are missing, or what it looks for is not in
+    /// the writing of that language. Told by the same data that it works by, so that no list of languages goes stale.
+    fn is_silent_in(&self, _lang: Lang) -> bool {
+        false
+    }
 
     /// The check as one that sets articles against each other, where it is one.
     fn corpus(&self) -> Option<&dyn CorpusCheck> {

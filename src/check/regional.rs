@@ -163,6 +163,10 @@ struct Use {
 }
 
 impl Check for Regional {
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        lang != Lang::ENGLISH || self.spellings.get(lang).is_none()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let Some(spellings) = self.spellings.get(Lang::ENGLISH).filter(|_| doc.lang() == Lang::ENGLISH) else { return };
         let table = self.built.get_or_init(|| build(spellings));

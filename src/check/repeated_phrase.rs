@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, PerLanguage, Span, Word, WordSet};
+use crate::text::{Block, BlockKind, Document, Lang, Language, PerLanguage, Span, Word, WordSet};
 
 /// The longest phrase looked for, in words; longer repetitions are found as sentences or spliced fragments.
 const LONGEST: usize = 8;
@@ -21,6 +21,10 @@ pub struct RepeatedPhrase {
 }
 
 impl Check for RepeatedPhrase {
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        lang.is_unspaced() || Language::of(lang).dangling.is_empty()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         // Where each word of the vocabulary was last seen, counted over the document.
         let mut last: Vec<u32> = vec![u32::MAX; doc.vocabulary().len()];

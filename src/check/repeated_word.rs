@@ -21,6 +21,10 @@ pub struct RepeatedWord {
 }
 
 impl Check for RepeatedWord {
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        lang.is_unspaced() || Language::of(lang).dangling.is_empty()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         for block in doc.blocks() {
             if matches!(block.kind, BlockKind::Verse | BlockKind::TableCell) || block.lang.is_unspaced() {

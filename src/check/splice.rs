@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Document, Span};
+use crate::text::{Document, Lang, Language, Span};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -12,8 +12,13 @@ use crate::text::{Document, Span};
 pub struct Splice {}
 
 impl Check for Splice {
+    /// Only a small letter tells a tail from a short sentence.
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        !Language::of(lang).has_case()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        for block in doc.blocks() {
+        for block in doc.blocks().iter().filter(|b| b.language.has_case()) {
             for pair in doc.sentences_of(block).windows(2) {
                 let (before, tail) = (&pair[0], &pair[1]);
                 let (full, rest) = (doc.words_in(before), doc.words_in(tail));

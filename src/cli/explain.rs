@@ -6,9 +6,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::choose::Configure;
+use super::languages::told;
 use super::unknown;
 use crate::config::Setups;
 use crate::config::choose::find;
+use crate::lint::measured::{self, Figures};
 use crate::lint::{Examples, Lint, registry, template};
 use crate::report::visible;
 
@@ -59,6 +61,7 @@ fn text(lint: &Lint, examples: &Examples, asked: &str) -> String {
     if !lint.since.is_empty() {
         let _ = writeln!(out, "Since     {}", lint.since);
     }
+    let _ = writeln!(out, "Measured  {}", measured(lint));
     if !examples.bad.is_empty() {
         out.push_str("\nReported:\n");
         for bad in &examples.bad {
@@ -96,6 +99,22 @@ To switch it off: --ignore {id}, or in copydesk.toml:
 "
     );
     out
+}
+
+/// How right it was on which texts, and when.
+fn measured(lint: &Lint) -> String {
+    let all = measured::measured();
+    let builtin = registry::named(&lint.id).is_some_and(|builtin| std::ptr::eq(&**builtin, lint));
+    let mut out = format!("on {}, by version {}", all.date, all.version);
+    let mut nothing = true;
+    for set in all.sets.iter().filter(|_| builtin && all.of(&lint.id, None) != Figures::default()) {
+        let told = told(&set.of(&lint.id, None));
+        if !told.is_empty() {
+            let _ = write!(out, "\n          {}: {told}", set.label());
+            nothing = false;
+        }
+    }
+    if nothing { "not yet".to_owned() } else { out + "\n          copydesk languages TAG tells it for a language" }
 }
 
 /// A wording with its slots as people read them; a phrase is shown by all that it can say.

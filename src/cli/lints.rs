@@ -1,19 +1,25 @@
-//! `copydesk lints`: the table of all lints, and the test of definitions.
+//! `copydesk lints`: the table of all lints, the test of definitions, and the measuring of lints.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context;
 use serde::Serialize;
 
 use super::choose::Choose;
+use super::languages::Shown;
+use super::measure::measure;
 use super::unknown;
 use crate::config::choose::find;
 use crate::config::{self, Chosen, Mistakes, Setups};
 use crate::diagnostic::Safety;
+use crate::lint::measured::{Figures, measured};
 use crate::lint::{Examples, Lint, Linter, examples, registry};
 use crate::report::visible;
+use crate::write::NewFile;
 
 /// Arguments of `copydesk lints`.
 #[derive(Debug, clap::Args)]
@@ -24,6 +30,13 @@ pub struct Lints {
     /// Run the examples of the definitions.
     #[arg(long)]
     test: bool,
+    /// Run the lints that come with copydesk over labelled texts, a file of JSON Lines a set, and print how often they
+    /// were right; lints/README.md describes the texts.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["test", "which"])]
+    measure: Option<PathBuf>,
+    /// With --measure: write it to a file in place of standard output.
+    #[arg(long, value_name = "PATH", requires = "measure")]
+    output_file: Option<PathBuf>,
     /// How to print the table: text, markdown or json.
     #[arg(long, default_value = "text", value_name = "NAME")]
     output_format: String,
@@ -34,6 +47,9 @@ pub struct Lints {
 impl Lints {
     /// Prints the table, or runs the examples: then 1 if one does not hold.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
+        if let Some(folder) = &self.measure {
+            return self.measured(folder);
+        }
         let setups = Setups::new(self.choose.flags()?);
         let all = setups.lints(Path::new("."))?;
         if self.test {
@@ -47,6 +63,20 @@ impl Lints {
             other => return Err(unknown("output format", other, ["text", "markdown", "json"].into_iter())),
         };
         io::stdout().lock().write_all(table.as_bytes())?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Measures. The file is replaced when all is done: a build compiles it in, and would stumble over half of it.
+    fn measured(&self, folder: &Path) -> anyhow::Result<ExitCode> {
+        let text = measure(folder)?;
+        match &self.output_file {
+            None => io::stdout().lock().write_all(text.as_bytes())?,
+            Some(path) => {
+                let mut file = NewFile::create(path).with_context(|| path.display().to_string())?;
+                file.write_all(text.as_bytes()).with_context(|| path.display().to_string())?;
+                file.finish().with_context(|| path.display().to_string())?;
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -108,20 +138,62 @@ fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn plain(all: &[Chosen]) -> String {
     let longest = all.iter().map(|(lint, _)| lint.id.len()).max().unwrap_or(0);
     let mut out = String::new();
+    let _ = writeln!(out, "{:longest$}  {:7}  {:10}  precision  recall   alarms", "", "", "");
     for (lint, on) in all {
         let on = on.map_or("off", |severity| severity.name());
         let fix = lint.fix.map_or("", |fix| if fix == Safety::Safe { "safe fix" } else { "unsafe fix" });
-        out.push_str(format!("{:longest$}  {on:7}  {fix:10}  {}\n", lint.id, lint.summary).as_str());
+        let (right, finds, alarms) = shares(&figures(lint));
+        let _ = writeln!(
+            out,
+            "{:longest$}  {on:7}  {fix:10}  {right:>9}  {finds:>6}  {alarms:>7}  {}",
+            lint.id, lint.summary
+        );
     }
+    let _ = writeln!(out, "\n{}", basis());
     out
+}
+
+/// What was measured of a lint, in all languages together; nothing of a lint of the house.
+fn figures(lint: &Arc<Lint>) -> Figures {
+    let ours = registry::named(&lint.id).is_some_and(|builtin| Arc::ptr_eq(builtin, lint));
+    if ours { measured().of(&lint.id, None) } else { Figures::default() }
+}
+
+/// Precision, recall and alarms for a table.
+fn shares(figures: &Figures) -> (String, String, String) {
+    (percent(figures.precision()), percent(figures.recall()), alarms(figures.alarms()))
+}
+
+/// A share as a percentage, empty where nothing was measured.
+pub fn percent(share: Option<f64>) -> String {
+    share.map_or(String::new(), |share| format!("{:.1} %", 100.0 * share))
+}
+
+/// Alarms per 10,000 words, empty where nothing was measured.
+pub fn alarms(rate: Option<f64>) -> String {
+    rate.map_or(String::new(), |rate| format!("{rate:.2}"))
+}
+
+/// What the figures stand on.
+pub fn basis() -> String {
+    let measured = measured();
+    if measured.sets.is_empty() {
+        return "Nothing is measured yet.".to_owned();
+    }
+    let sets: Vec<String> = measured.sets.iter().map(|set| set.label()).collect();
+    format!("Measured on {}, alarms per 10,000 words of edited text: {}.", measured.date, sets.join("; "))
 }
 
 /// The table of `lints/README.md`.
 pub fn markdown<'a>(lints: impl Iterator<Item = &'a Arc<Lint>>) -> String {
-    let mut out = String::from("| lint | finds | severity | set | fix |\n|---|---|---|---|---|\n");
+    let mut out = format!("{}\n\n", basis());
+    out.push_str("| lint | finds | severity | set | fix | precision | recall | alarms |\n");
+    out.push_str("|---|---|---|---|---|--:|--:|--:|\n");
     for lint in lints {
         let fix = lint.fix.map_or("", Safety::name);
-        let row = [&lint.id, &lint.summary, lint.severity.name(), lint.set.name(), fix].join(" | ").replace('\n', " ");
+        let (right, finds, alarms) = shares(&figures(lint));
+        let row = [&lint.id, &lint.summary, lint.severity.name(), lint.set.name(), fix, &right, &finds, &alarms];
+        let row = row.join(" | ").replace('\n', " ");
         out.push_str(&format!("| {row} |\n"));
     }
     out
@@ -143,6 +215,23 @@ struct Row<'a> {
     since: &'a str,
     languages: Vec<&'a str>,
     formerly: &'a [String],
+    measured: Option<OnTheRecord>,
+}
+
+/// What was measured of a lint, and on what.
+#[derive(Serialize)]
+struct OnTheRecord {
+    date: &'static str,
+    sets: Vec<String>,
+    #[serde(flatten)]
+    figures: Shown,
+}
+
+fn on_the_record(lint: &Arc<Lint>) -> Option<OnTheRecord> {
+    let figures = figures(lint);
+    let sets = measured().sets.iter().filter(|set| set.of(&lint.id, None) != Figures::default());
+    let sets = sets.map(|set| set.label()).collect();
+    (figures != Figures::default()).then(|| OnTheRecord { date: &measured().date, sets, figures: figures.into() })
 }
 
 fn json(all: &[Chosen]) -> anyhow::Result<String> {
@@ -162,6 +251,7 @@ fn json(all: &[Chosen]) -> anyhow::Result<String> {
             since: &lint.since,
             languages: lint.languages.iter().map(|lang| lang.as_str()).collect(),
             formerly: &lint.formerly,
+            measured: on_the_record(lint),
         })
         .collect();
     Ok(serde_json::to_string_pretty(&rows)? + "\n")

@@ -7,7 +7,9 @@ mod choose;
 mod completions;
 mod explain;
 mod init;
+pub mod languages;
 pub mod lints;
+mod measure;
 mod names;
 mod output;
 mod progress;
@@ -43,8 +45,10 @@ enum Command {
     Report(Box<report::Report>),
     /// Tell all about a lint: what it finds, why, what to do, how to silence it.
     Explain(explain::Explain),
-    /// List the lints, or test their definitions.
+    /// List the lints, test their definitions, or measure how often they are right.
     Lints(lints::Lints),
+    /// Tell what each lint does in each language: on, weak, off or unmeasured.
+    Languages(languages::Languages),
     /// Print the names in articles, or accept those that look like two spellings of one.
     Names(Box<names::Names>),
     /// Write a configuration to begin with.
@@ -89,6 +93,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Report(report) => report.run(),
         Command::Explain(explain) => explain.run(),
         Command::Lints(lints) => lints.run(),
+        Command::Languages(languages) => languages.run(),
         Command::Names(names) => names.run(),
         Command::Init(init) => init.run(),
         Command::Completions(completions) => completions.run(),

@@ -62,6 +62,11 @@ impl Lint {
     pub fn speaks(&self, lang: Lang) -> bool {
         self.languages.is_empty() || self.languages.contains(&lang)
     }
+
+    /// Whether it never finds anything in a language: it does not speak about it, or its check lacks the data.
+    pub fn is_silent_in(&self, lang: Lang) -> bool {
+        !self.speaks(lang) || self.check.is_silent_in(lang)
+    }
 }
 
 /// When a lint is on.

@@ -6,6 +6,7 @@ mod definition;
 pub mod examples;
 mod house;
 mod linter;
+pub mod measured;
 pub mod registry;
 pub mod template;
 

@@ -63,6 +63,13 @@ impl Language {
         })
     }
 
+    /// Whether it has small letters and capitals.
+    pub fn has_case(&self) -> bool {
+        let cased =
+            |script: &String| matches!(script.as_str(), "Latin" | "Cyrillic" | "Greek" | "Armenian" | "Georgian");
+        self.scripts.is_empty() || self.scripts.iter().any(cased)
+    }
+
     /// The languages that have a file.
     pub fn known() -> impl Iterator<Item = Lang> {
         FILES.iter().filter_map(|f| Lang::parse(f.0))

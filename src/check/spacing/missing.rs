@@ -16,6 +16,10 @@ const LONGEST_CHUNK: usize = 80;
 pub struct MissingSpace {}
 
 impl Check for MissingSpace {
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        lang.is_unspaced()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         for block in doc.blocks().iter().filter(|b| !b.lang.is_unspaced()) {
             let text = block.span.slice(doc.text());

@@ -23,6 +23,10 @@ pub struct Untranslated {}
 const MOST: f32 = 0.5;
 
 impl Check for Untranslated {
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        Language::of(lang).name.is_empty()
+    }
+
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let vocabulary = doc.vocabulary();
         let tongues: Vec<Tongues> = vocabulary.hashes().map(Tongues::of_hash).collect();
