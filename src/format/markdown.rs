@@ -254,6 +254,13 @@ impl Reader<'_, '_> {
         if at < span.end {
             at = self.after_cut(at, span.end);
         }
+        if at == span.start && self.is_escaped(at) {
+            // The backslash belongs to the character: left alone by an edit, it would show, or escape what comes next.
+            self.show();
+            self.out.decoded(&text[..1], Span::new(at - 1, at + 1));
+            at += 1;
+            self.done = at;
+        }
         while let Some(opaque) = self.opaque.get(self.next_opaque).copied() {
             if opaque.span.end <= at {
                 self.next_opaque += 1;
@@ -282,6 +289,12 @@ impl Reader<'_, '_> {
             self.out.copy(Span::new(at, span.end));
             self.done = span.end;
         }
+    }
+
+    /// Whether a backslash that the parser took off stands before the character at this place.
+    fn is_escaped(&self, at: u32) -> bool {
+        let bytes = self.parsed.as_bytes();
+        at > self.done && bytes[at as usize - 1] == b'\\' && bytes[at as usize].is_ascii_punctuation()
     }
 
     /// Where to go on after something was left out: the spaces on its two sides are one to a reader.

@@ -275,13 +275,20 @@ impl Document {
         self.blocks[..next].last().filter(|b| at < b.span.end)
     }
 
-    /// Whether a span begins or ends inside a masked stretch, or lies in one.
+    /// Whether a span begins or ends inside a masked stretch, or lies in one or in several with nothing but white space
+    /// between them.
     pub fn is_masked(&self, span: Span) -> bool {
         let first = self.masks.partition_point(|m| m.span.end <= span.start);
-        let cuts = |m: &Mask| {
-            m.span.overlaps(span) && !(span.start <= m.span.start && m.span.end <= span.end && span != m.span)
-        };
-        self.masks[first..].iter().take_while(|m| m.span.start < span.end).any(cuts)
+        let mut bare = span.start;
+        let mut covered = true;
+        for mask in self.masks[first..].iter().take_while(|m| m.span.start < span.end) {
+            if mask.span.start < span.start || mask.span.end > span.end {
+                return true;
+            }
+            covered &= self.slice(Span::new(bare, mask.span.start)).trim().is_empty();
+            bare = mask.span.end;
+        }
+        bare > span.start && covered && self.slice(Span::new(bare, span.end)).trim().is_empty()
     }
 
     /// Where a stretch of the text was written: bytes of the source's text.

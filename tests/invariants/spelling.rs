@@ -33,6 +33,7 @@ fn matches(mut raw: &str, text: &[char]) -> bool {
         let (length, said) = match c {
             c if is_space(c) => (1, Said::Space),
             '\\' if raw[1..].starts_with(['\n', '\r']) => (1, Said::Space),
+            '\\' if raw[1..].starts_with(|next: char| next.is_ascii_punctuation()) => (1, Said::Nothing),
             '<' => line_break(raw).map_or((1, Said::Itself), |length| (length, Said::Space)),
             '&' => reference(raw).unwrap_or((1, Said::Itself)),
             c => (c.len_utf8(), Said::Itself),
@@ -45,6 +46,7 @@ fn matches(mut raw: &str, text: &[char]) -> bool {
             }
             match said {
                 Said::Itself => {}
+                Said::Nothing => next.push(at),
                 Said::Space if text.get(at) == Some(&' ') => next.push(at + 1),
                 Said::Space if at == 0 || at == text.len() || text[at - 1] == ' ' => next.push(at),
                 Said::Space => {}
@@ -71,6 +73,8 @@ fn line_break(raw: &str) -> Option<usize> {
 #[derive(Clone, Copy)]
 enum Said {
     Itself,
+    /// The backslash of an escape, where the format has them.
+    Nothing,
     /// White space: any amount is one space, at the edges none.
     Space,
     Char(char),

@@ -16,12 +16,12 @@ pub(super) fn read(text: &str, at: usize) -> Option<Residue> {
         meaning = inner;
     }
     // Tools read these as what they look like; a soft hyphen shows nowhere but where a line ends.
-    let mended = match meaning {
-        '\u{ad}' | '\u{200b}' | '\u{feff}' => String::new(),
-        c if c.is_control() => return None,
-        c => c.to_string(),
-    };
-    Some(Residue::new(at, at + end, "entity").mended(mended).safe())
+    let residue = Residue::new(at, at + end, "entity");
+    match meaning {
+        '\u{ad}' | '\u{200b}' | '\u{feff}' => Some(residue.mended("").safe()),
+        c if c.is_control() => None,
+        c => Some(residue.standing_for(c)),
+    }
 }
 
 fn head(text: &str) -> &str {

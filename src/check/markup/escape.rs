@@ -12,11 +12,11 @@ pub(super) fn read(text: &str, at: usize) -> Option<Residue> {
     match rest.as_bytes().first()? {
         b'u' => {
             let c = hex(4)?;
-            Some(Residue::new(at, at + 6, "escape").mended(c).safe())
+            Some(Residue::new(at, at + 6, "escape").standing_for(c))
         }
         b'x' if !before.ends_with(|c: char| c.is_ascii_alphanumeric()) || hex(2).is_some_and(|c| c == '\u{a0}') => {
             let c = hex(2)?;
-            Some(Residue::new(at, at + 4, "escape").mended(c).safe())
+            Some(Residue::new(at, at + 4, "escape").standing_for(c))
         }
         b'n' | b'r' => {
             // A path has such pieces too (`C:\new`): a line break stands behind a sentence or before another break.

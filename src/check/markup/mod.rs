@@ -51,6 +51,12 @@ impl Residue {
     fn safe(self) -> Residue {
         Residue { safe: true, ..self }
     }
+
+    /// What stands for this character. An angle bracket may make a tag with what is around it, which the next round
+    /// would delete: only what cannot is safe.
+    fn standing_for(self, c: char) -> Residue {
+        Residue { safe: !matches!(c, '<' | '>'), ..self }.mended(c)
+    }
 }
 
 impl Check for Markup {
@@ -98,7 +104,8 @@ impl Markup {
                 _ => None,
             };
             next = residue.as_ref().map_or(at, |r| r.span.end as usize);
-            found.extend(residue.filter(|r| block.span.contains(r.span)));
+            // What is masked is left out before it can join what is not.
+            found.extend(residue.filter(|r| block.span.contains(r.span) && !doc.is_masked(r.span)));
         }
         brackets.drop_unclosed(&mut found);
         found
@@ -126,7 +133,10 @@ fn report<'a>(doc: &'a Document, run: &[Residue], kind: &'static str, out: &mut 
         let (span, mended) = fit(doc, span, mended);
         finding = finding.replace(span, mended);
     }
-    out.push(if run.iter().all(|r| r.safe) { finding } else { finding.unsafe_fix() });
+    // A tag that was written escaped is shown on purpose, or escaped once too often: nobody but the writer knows which.
+    let written = || doc.in_source(span).slice(doc.source().text());
+    let meant = kind == "tag" && written() != doc.slice(span);
+    out.push(if run.iter().all(|r| r.safe) && !meant { finding } else { finding.unsafe_fix() });
 }
 
 /// Takes a space with what is deleted where two would be left.
