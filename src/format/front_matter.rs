@@ -6,13 +6,14 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::transcript::Transcript;
-use super::with_line_feeds;
+use super::{scalar, with_line_feeds};
 use crate::text::{BlockKind, Lang, Span};
 
 /// Reads the front matter of a text, if it has one, and returns where the article begins.
 pub fn read(out: &mut Transcript<'_>) -> usize {
     let text = out.source();
     let Some((syntax, inner, end)) = find(text) else { return 0 };
+    out.end_front(end);
     let written = with_line_feeds(&text[inner.clone()]);
     let fields = match syntax {
         Syntax::Yaml => yaml(&written),
@@ -213,7 +214,8 @@ fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 
-/// Copies a value: as it stands where quotes are all that was taken off, else as one decoded piece.
+/// Copies a value: as it stands where quotes are all that was taken off, else piece by piece, and where that cannot be
+/// followed as one decoded piece.
 fn copy(out: &mut Transcript<'_>, kind: BlockKind, field: &Field, base: usize) {
     let source = out.source();
     let span = shift(&field.at, base);
@@ -225,7 +227,15 @@ fn copy(out: &mut Transcript<'_>, kind: BlockKind, field: &Field, base: usize) {
     out.begin(kind, None);
     match quotes.map(|n| span.start + n as u32) {
         Some(start) => out.copy(Span::new(start, start + field.text.len() as u32)),
-        None => out.decoded(&field.text, span),
+        None => match scalar::pieces(raw, &field.text) {
+            Some(pieces) => {
+                for (written, text) in pieces {
+                    let at = shift(&written, span.start as usize);
+                    if text == at.slice(source) { out.copy(at) } else { out.decoded(text, at) }
+                }
+            }
+            None => out.decoded(&field.text, span),
+        },
     }
     out.end();
 }

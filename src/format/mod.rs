@@ -7,6 +7,7 @@ pub mod json_lines;
 mod markdown;
 mod mdx;
 mod plain;
+mod scalar;
 mod shortcode;
 mod transcript;
 

@@ -182,6 +182,11 @@ impl<'s> Transcript<'s> {
         self.draft.comments.push(Comment { text: text.trim().to_owned(), source, at });
     }
 
+    /// Says that the source up to here is front matter.
+    pub fn end_front(&mut self, at: usize) {
+        self.draft.front = at as u32;
+    }
+
     /// Notes what could not be read as it should.
     pub fn problem(&mut self, message: String, at: Span) {
         self.draft.problems.push(Problem { message, at });

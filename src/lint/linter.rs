@@ -165,7 +165,7 @@ impl Linter {
             return Some(Fix { safety, edits });
         }
         let possible = |span: Span| doc.is_whole_in_source(span) && !doc.is_masked(span);
-        if !finding.edits.iter().all(|(span, _)| possible(*span)) {
+        if !finding.edits.iter().all(|(span, text)| possible(*span) && doc.admits(*span, text)) {
             return None;
         }
         let mut edits: Vec<Edit> = finding

@@ -32,6 +32,7 @@ pub struct Document {
     declared: Vec<Declared>,
     mentions: OnceLock<Mentions>,
     escape: Escape,
+    front: u32,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
 }
@@ -116,6 +117,7 @@ impl Document {
             declared: declared(draft.declared),
             mentions: OnceLock::new(),
             escape: draft.escape,
+            front: draft.front,
             comments: draft.comments,
             problems: draft.problems,
         };
@@ -299,6 +301,12 @@ impl Document {
     /// Whether a stretch can be replaced in the source without taking markup with it.
     pub fn is_whole_in_source(&self, span: Span) -> bool {
         self.origin.is_whole(span)
+    }
+
+    /// Whether a text can be put in the place of a stretch: in front matter a quotation mark would end the value, and a
+    /// backslash, colon or number sign may mean something else.
+    pub fn admits(&self, span: Span, text: &str) -> bool {
+        self.in_source(span).start >= self.front || !self.escape(text).contains(['"', '\'', '\\', ':', '#', '\n', '\r'])
     }
 
     /// A text as it has to be written into the source.

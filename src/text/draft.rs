@@ -29,6 +29,8 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// How text is written into the source.
     pub escape: Escape,
+    /// Where front matter ends in the source: a value there is written by the rules of another syntax.
+    pub front: u32,
 }
 
 /// How text is written into a source by a fix, so that it reads there as it should.
