@@ -335,7 +335,8 @@ impl Reader<'_, '_> {
         }
         let closing = raw.starts_with("</");
         let name = raw.trim_start_matches(['<', '/']);
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        // `<br->` is an element of somebody's own, no line break.
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
         let name = name[..end].to_ascii_lowercase();
         match name.as_str() {
             "br" => self.line_break(span),
