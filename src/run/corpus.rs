@@ -43,6 +43,8 @@ pub fn each_file<E>(
     let mut next: DocId = 0;
     let mut put = |looks: Vec<Look>| {
         for mut look in looks {
+            // One file of records is at hand still; reading it again would take its size in memory once more.
+            look.only_here |= inputs.len() == 1;
             for (doc, sheet) in (next..).zip(&mut look.sheets) {
                 corpus.insert(doc, std::mem::take(&mut sheet.gathered));
             }

@@ -112,6 +112,8 @@ impl NamesAcross {
                 after: hashes(&company.after),
             });
         }
+        // They are kept until all articles are read.
+        uses.shrink_to_fit();
         uses
     }
 
