@@ -8,7 +8,7 @@ use super::filters::Filters;
 use super::{Article, Finding, Html};
 use crate::diagnostic::Severity;
 use crate::report::score::{DIMENSIONS, dimension, per_thousand};
-use crate::report::{NO_ARTICLE, Summary, counted, visible};
+use crate::report::{NO_ARTICLE, Summary, counted};
 
 const STYLE: &str = include_str!("style.css");
 /// No script, no network, nothing but what stands in the page.
@@ -17,21 +17,8 @@ const POLICY: &str =
 /// How many rows a chart and its table have.
 const ROWS: usize = 12;
 
-/// Text for an element or an attribute, harmless.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
+/// Text for an element or an attribute, harmless: HTML takes what XML does.
+pub use crate::report::xml::escaped;
 
 /// Writes all of it.
 pub fn write(html: &Html, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
