@@ -1,7 +1,7 @@
 //! Which files are checked: walking folders, reading files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -115,6 +115,11 @@ pub fn collect(paths: &[PathBuf], setups: &Setups) -> Collected {
                 _ => found.unknown += 1,
             }
         }
+    }
+    if paths.len() > 1 {
+        // The same file may have been named in two ways (`notes/../a.md` beside `a.md`): it is checked once.
+        let mut seen = HashSet::new();
+        files.retain(|path, _| path.canonicalize().map_or(true, |whole| seen.insert(whole)));
     }
     found.inputs = files.into_iter().map(|(path, root)| Input::File { path, root }).collect();
     found

@@ -253,6 +253,18 @@ impl Written<'_> {
         }
         Some(table.get(*last)?.span())
     }
+
+    /// That a key which must be there stands there misspelt.
+    fn misspelt(self, key: &str) -> Option<DefinitionError> {
+        let Written::Toml(text) = self else { return None };
+        let table = toml::de::DeTable::parse(text).ok()?;
+        let keys = table.get_ref().keys();
+        let (span, near) = keys
+            .map(|k| (k.span(), k.get_ref()))
+            .find(|(_, k)| ***k != *key && crate::nearest(k, std::iter::once(key)).is_some())?;
+        let message = format!("there is no key “{near}” here; did you mean “{key}”?");
+        Some(DefinitionError { message, at: Some(span) })
+    }
 }
 
 /// Why a definition was refused.
@@ -284,7 +296,7 @@ pub fn load(id: &str, text: Written<'_>) -> Result<(Lint, Examples), DefinitionE
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return Err(DefinitionError::new(format!("“{id}” is no id: write it in lower case, with hyphens")));
     }
-    let head: Head = text.read()?;
+    let head: Head = text.read().map_err(|mistake| text.misspelt("check").unwrap_or(mistake))?;
     let row = check::named(&head.check).ok_or_else(|| {
         let known: Vec<_> = check::CHECKS.iter().map(|row| row.name).collect();
         let message = match crate::nearest(&head.check, known.iter().copied()) {
