@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::lint::{HouseStyle, Lint};
+pub use crate::text::At;
 use crate::text::{Document, Lang, Source, Span};
 
 /// How bad it is.
@@ -51,15 +52,6 @@ impl Safety {
             Safety::Unsafe => "unsafe",
         }
     }
-}
-
-/// A place as a check sees it: a stretch of a document's text.
-#[derive(Debug, Clone, Copy)]
-pub struct At<'a> {
-    /// The document.
-    pub doc: &'a Document,
-    /// Where in its text.
-    pub span: Span,
 }
 
 /// A value that a message can quote.

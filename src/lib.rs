@@ -35,6 +35,7 @@
 //! | [`format`](mod@format) | how sources are read; a [`Format`](format::Format) makes a [`Draft`](text::Draft): text without markup, its blocks and where each piece came from |
 //! | [`lint`] | what `lints/` means: definitions, the registry of those built in, examples, what was [measured](lint::measured) of them, and the [`Linter`](lint::Linter) that runs lints over a document |
 //! | [`check`](mod@check) | how things are found; a [`Check`](check::Check) pushes [`Finding`](diagnostic::Finding)s, which have places and slots and no words of ours |
+//! | [`text::align`], [`text::Translation`] | a translation beside its original: what corresponds to what, and the pairs that checks look at |
 //! | [`corpus`] | articles set against each other: the evidence that some checks gather from each document, and the [`Corpus`](corpus::Corpus) that concludes from all of it |
 //! | [`diagnostic`] | what is found and what a writer is told: a [`Diagnostic`](diagnostic::Diagnostic) is a finding in the words of its definition, at bytes of the source |
 //! | [`ignore`] | comments that silence lints |
@@ -120,6 +121,8 @@ pub struct Options {
     /// The language, where it is known. Else it is what the text declares (front matter, `<html lang>`), or told from
     /// the text where that is safe; lints that need to know it are silent where it is not.
     pub lang: Option<Lang>,
+    /// The language of the original, likewise, where there is one.
+    pub source_lang: Option<Lang>,
     /// The format by its name (`text`, `markdown`, `mdx`, `html`) or an ending of its files (`md`). Without one, for a
     /// name that is unknown, and for `json-lines`, which holds many texts, it is plain text.
     pub format: Option<String>,
@@ -149,6 +152,32 @@ pub struct Options {
 /// to see to.
 pub fn check(text: &str, options: &Options) -> lint::Checked {
     options.linter.check(&document("text", text, options))
+}
+
+/// Checks a translation, by itself and beside its original. What is found is at places of the translation; second places
+/// in the original have a [`Source`] of the name `source`.
+///
+/// ```
+/// use copydesk::{Options, check_pair, lint, text::Lang};
+///
+/// let source = "The ferry is late.\n\nThe pier was shut for a week after the storm.\n\nThe lock is open again.";
+/// let target = "Le ferry est en retard.\n\nL’écluse est de nouveau ouverte.";
+/// let lint = lint::registry::named("missing-paragraph").unwrap();
+/// let linter = lint::Linter::new(vec![(lint.clone(), lint.severity)], lint::HouseStyle::default());
+/// let (source_lang, lang) = (Lang::parse("en"), Lang::parse("fr"));
+/// let report = check_pair(source, target, &Options { linter, source_lang, lang, ..Options::default() });
+/// let found = &report.diagnostics[0];
+/// assert_eq!(found.related[0].at.span.slice(source), "The pier was shut for a week after the storm.");
+/// ```
+pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checked {
+    let original = Options {
+        lang: options.source_lang,
+        format: options.format.clone(),
+        reading: options.reading.clone(),
+        ..Options::default()
+    };
+    let (source, target) = (document("source", source, &original), document("target", target, options));
+    options.linter.check_translation(&source, &target)
 }
 
 /// Checks texts each by itself and against each other: what stands in several of them, a name that one spells as no other

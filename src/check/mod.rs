@@ -19,6 +19,7 @@ mod repeated_text;
 mod repeated_word;
 mod spacing;
 mod splice;
+mod unaligned;
 mod untranslated;
 mod unused_ignore;
 
@@ -28,13 +29,32 @@ use crate::corpus::CorpusCheck;
 use crate::diagnostic::Findings;
 use crate::ignore::Ignores;
 use crate::lint::{DefinitionError, Examples, Lint, Written, load_as};
-use crate::text::{Document, Lang};
+use crate::text::{Document, Lang, Pair, Translation};
 
 /// One way of finding things. It does no input or output, reads no clock, keeps no state between documents and holds
 /// no sentence that a user sees.
+///
+/// A check has one or more of its first three functions. A finding of a translation is at a place of the translation; the
+/// original is a second place ([`Finding::related_in`](crate::diagnostic::Finding::related_in)).
 pub trait Check: std::fmt::Debug + Send + Sync {
     /// Looks at one document.
-    fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>);
+    fn document<'a>(&self, _doc: &'a Document, _out: &mut Findings<'a>) {}
+
+    /// Looks at blocks of a translation beside the blocks of the original that they render. It is called for each such
+    /// pair, in the order of the translation.
+    fn pair<'a>(&self, _pair: &Pair<'a>, _out: &mut Findings<'a>) {}
+
+    /// Looks at a translation as a whole, beside its original: by itself and pair by pair, unless a check knows better
+    /// what to do with all of it.
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        self.document(whole.target(), out);
+        whole.pairs().for_each(|pair| self.pair(&pair, out));
+    }
+
+    /// Whether it finds nothing without an original.
+    fn needs_source(&self) -> bool {
+        false
+    }
 
     /// Whether it can find nothing in a language: the data that it needs are missing, or what it looks for is not in
     /// the writing of that language. Told by the same data that it works by, so that no list of languages goes stale.
@@ -101,6 +121,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "repeated-text", slots: &["text", "related"], load: load_as::<repeated_text::RepeatedText> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row {
+        name: "unaligned",
+        slots: &["text", "count", "how", "where", "word", "related"],
+        load: load_as::<unaligned::Unaligned>,
+    },
     Row { name: "untranslated", slots: &["text", "language", "article"], load: load_as::<untranslated::Untranslated> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
     Row { name: "missing-space", slots: &["mark", "words"], load: load_as::<spacing::MissingSpace> },

@@ -15,8 +15,6 @@ use crate::text::{Document, Span};
 pub struct UnusedIgnore {}
 
 impl Check for UnusedIgnore {
-    fn document<'a>(&self, _: &'a Document, _: &mut Findings<'a>) {}
-
     fn ignores<'a>(&self, doc: &'a Document, ignores: &Ignores, on: &HashSet<&str>, out: &mut Findings<'a>) {
         for Useless { comment, why, about, wholly } in ignores.useless(on) {
             let problem = match why {

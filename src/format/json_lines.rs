@@ -1,4 +1,4 @@
-//! JSON Lines: one article a line.
+//! JSON Lines: one article a line, or one translation with its original.
 
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ pub struct Entry {
     pub source: Source,
     /// Its language, where it says so.
     pub lang: Option<Lang>,
+    /// What it was translated from, with the language of that.
+    pub original: Option<(Source, Option<Lang>)>,
 }
 
 /// A line that is no record.
@@ -44,26 +46,39 @@ pub fn lines(file: &Source) -> Vec<(u32, Span)> {
     out
 }
 
-/// Reads one line.
+/// Reads one line: an object with a text, or with a translation and its original. A text goes before: beside it, the
+/// field of an original may hold anything.
 pub fn record(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Result<Entry, BadLine> {
     let text = at.slice(file.text());
     let bad = |message: String| BadLine { line, at, message };
     let fields: Fields<'_> = serde_json::from_str(text).map_err(|e| bad(format!("not a JSON object: {}", told(&e))))?;
-    let raw =
-        fields.get(&reading.text_field).ok_or_else(|| bad(format!("there is no field “{}”", reading.text_field)))?;
-    let start = at.start + (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
-    let (decoded, origin) =
-        unescape(raw.get(), start).ok_or_else(|| bad(format!("the field “{}” is not a string", reading.text_field)))?;
     let id = match fields.get(&reading.id_field) {
         Some(raw) => serde_json::from_str::<String>(raw.get()).unwrap_or_else(|_| raw.get().to_owned()),
         None => line.to_string(),
     };
-    let lang = fields
-        .get(&reading.lang_field)
-        .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
-        .and_then(|tag| Lang::parse(&tag));
-    let record = Record { id, line, file: file.clone(), origin };
-    Ok(Entry { source: Source::of_record(decoded, record), lang })
+    let lang = |field: &str| {
+        let tag = serde_json::from_str::<String>(fields.get(field)?.get()).ok()?;
+        Lang::parse(&tag)
+    };
+    let source = |field: &str| {
+        let raw = fields.get(field).ok_or_else(|| bad(format!("there is no field “{field}”")))?;
+        let start = at.start + (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
+        let (decoded, origin) =
+            unescape(raw.get(), start).ok_or_else(|| bad(format!("the field “{field}” is not a string")))?;
+        let record = Record { id: id.clone(), line, file: file.clone(), origin };
+        Ok(Source::of_record(decoded, record))
+    };
+    let has = |field: &str| fields.get(field).is_some();
+    if !has(&reading.text_field) && has(&reading.target_field) {
+        let original = if has(&reading.source_field) {
+            Some((source(&reading.source_field)?, lang(&reading.source_lang_field)))
+        } else {
+            None
+        };
+        let lang = lang(&reading.target_lang_field).or_else(|| lang(&reading.lang_field));
+        return Ok(Entry { source: source(&reading.target_field)?, lang, original });
+    }
+    Ok(Entry { source: source(&reading.text_field)?, lang: lang(&reading.lang_field), original: None })
 }
 
 /// The fields of an object, their values not parsed.
@@ -177,6 +192,21 @@ mod tests {
         assert_eq!(at(4, 8), r"\ud83d\ude00");
         assert_eq!(at(8, 9), "z");
         assert_eq!(at(0, 9), r"a\n\u00e9\ud83d\ude00z");
+    }
+
+    #[test]
+    fn a_translation_comes_with_its_original_where_there_is_no_text() {
+        let line = r#"{"source": "One\t\u0032.", "source_lang": "en", "target": "Un 2.", "target_lang": "fr"}"#;
+        let entry = read(line).unwrap();
+        assert_eq!((entry.source.text(), entry.lang), ("Un 2.", Lang::parse("fr")));
+        let (original, lang) = entry.original.unwrap();
+        assert_eq!((original.text(), lang), ("One\t2.", Lang::parse("en")));
+        assert_eq!(original.in_file(Span::new(4, 5)).slice(line), r"\u0032");
+        let entry = read(r#"{"source": "news.example", "target": 3, "text": "One."}"#).unwrap();
+        assert!(entry.original.is_none());
+        assert_eq!(entry.source.text(), "One.");
+        let said = read(r#"{"source": 7, "target": "Un."}"#).unwrap_err().message;
+        assert_eq!(said, "the field “source” is not a string");
     }
 
     #[test]

@@ -67,6 +67,14 @@ pub struct Reading {
     pub text_field: String,
     /// Field of a record that holds its language.
     pub lang_field: String,
+    /// Field of a record that holds a translation, where it has no text.
+    pub target_field: String,
+    /// Field of a record that holds the original of its translation.
+    pub source_field: String,
+    /// Field of a record that holds the language of its translation.
+    pub target_lang_field: String,
+    /// Field of a record that holds the language of its original.
+    pub source_lang_field: String,
     /// The name of the format of a record's text.
     pub record_format: String,
     /// HTML elements that are not the article, in lower case.
@@ -79,6 +87,10 @@ impl Default for Reading {
             id_field: "id".into(),
             text_field: "text".into(),
             lang_field: "lang".into(),
+            target_field: "target".into(),
+            source_field: "source".into(),
+            target_lang_field: "target_lang".into(),
+            source_lang_field: "source_lang".into(),
             record_format: "text".into(),
             skipped_elements: ["nav", "header", "footer", "aside", "form"].map(String::from).into(),
         }

@@ -41,8 +41,8 @@ pub struct Lint {
     pub languages: Vec<Lang>,
     /// Older ids that keep working.
     pub formerly: Vec<String>,
-    /// Lints of which nothing is said twice: a finding gives way to theirs at the same place. For lints that set articles
-    /// against each other.
+    /// Lints of which nothing is said twice: a finding gives way to theirs at the same place, of the article or of its
+    /// original.
     pub gives_way: Vec<String>,
     /// Wordings that a check chooses among by their key.
     pub phrases: BTreeMap<String, String>,
@@ -56,6 +56,11 @@ impl Lint {
     /// Whether it sets articles against each other.
     pub fn is_of_corpus(&self) -> bool {
         self.check.corpus().is_some()
+    }
+
+    /// Whether it needs the original of a translation.
+    pub fn needs_source(&self) -> bool {
+        self.check.needs_source()
     }
 
     /// Whether it has something to say in a language.
@@ -112,6 +117,13 @@ pub struct Bad {
     /// In its place several articles, for a lint that sets them against each other.
     #[serde(default)]
     pub texts: Vec<String>,
+    /// In its place a translation, for a lint that sets it against its original.
+    pub target: Option<String>,
+    /// The original of that translation.
+    pub source: Option<String>,
+    /// The language of the original; English unless said.
+    #[serde(rename = "source-lang")]
+    pub source_lang: Option<Lang>,
     /// The words marked, in order.
     pub flags: Vec<String>,
     /// The text after all fixes of this lint; required where the lint has fixes and one is offered.
@@ -135,6 +147,13 @@ pub struct Good {
     /// In its place several articles, for a lint that sets them against each other.
     #[serde(default)]
     pub texts: Vec<String>,
+    /// In its place a translation, for a lint that sets it against its original.
+    pub target: Option<String>,
+    /// The original of that translation.
+    pub source: Option<String>,
+    /// The language of the original; English unless said.
+    #[serde(rename = "source-lang")]
+    pub source_lang: Option<Lang>,
     /// Why it is right.
     pub why: Option<String>,
     /// Its language; English unless said.
@@ -149,14 +168,14 @@ pub struct Good {
 impl Bad {
     /// The articles of the example: mostly one.
     pub fn articles(&self) -> &[String] {
-        articles(&self.text, &self.texts)
+        articles(self.target.as_ref().unwrap_or(&self.text), &self.texts)
     }
 }
 
 impl Good {
     /// The articles of the example: mostly one.
     pub fn articles(&self) -> &[String] {
-        articles(&self.text, &self.texts)
+        articles(self.target.as_ref().unwrap_or(&self.text), &self.texts)
     }
 }
 

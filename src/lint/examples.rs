@@ -30,11 +30,22 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
         lints.extend(others.severities().filter(|(l, _)| l.id != lint.id).map(|(l, severity)| (l.clone(), severity)));
     }
     let alone = Linter::new(lints, HouseStyle::default());
+    let sided = examples.bad.iter().map(|e| (&e.source, &e.target));
+    for (source, target) in sided.chain(examples.good.iter().map(|e| (&e.source, &e.target))) {
+        if source.is_some() != target.is_some() {
+            wrong.push("an example has a source without a target, or a target without a source".to_owned());
+        }
+    }
     for bad in &examples.bad {
         bad_example(lint, bad, &alone.in_house(bad.names.house()), &others.in_house(bad.names.house()), &mut wrong);
     }
     for good in &examples.good {
-        let said = Said { articles: good.articles(), lang: good.lang, format: good.format.as_deref() };
+        let said = Said {
+            articles: good.articles(),
+            source: good.source.as_deref().map(|source| (source, good.source_lang)),
+            lang: good.lang,
+            format: good.format.as_deref(),
+        };
         let mut found = said.check(&alone.in_house(good.names.house()), &mut wrong);
         found.retain(|d| d.lint.id == lint.id);
         if !found.is_empty() {
@@ -45,7 +56,12 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
 }
 
 fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &mut Vec<String>) {
-    let said = Said { articles: bad.articles(), lang: bad.lang, format: bad.format.as_deref() };
+    let said = Said {
+        articles: bad.articles(),
+        source: bad.source.as_deref().map(|source| (source, bad.source_lang)),
+        lang: bad.lang,
+        format: bad.format.as_deref(),
+    };
     let mut found = said.check(alone, wrong);
     found.retain(|d| d.lint.id == lint.id);
     if flags(&found) != bad.flags {
@@ -100,6 +116,8 @@ fn mend(text: &str, said: &Said<'_>, alone: &Linter, wrong: &mut Vec<String>) ->
 #[derive(Clone, Copy)]
 struct Said<'e> {
     articles: &'e [String],
+    /// The original, with its language.
+    source: Option<(&'e str, Option<Lang>)>,
     lang: Option<Lang>,
     format: Option<&'e str>,
 }
@@ -120,9 +138,15 @@ impl Said<'_> {
         let options = Options {
             lang: Some(self.lang.unwrap_or(Lang::ENGLISH)),
             format: self.format.map(str::to_owned),
+            source_lang: self.source.map(|(_, lang)| lang.unwrap_or(Lang::ENGLISH)),
             linter: linter.clone(),
             ..Options::default()
         };
+        if let ([target], Some((source, _))) = (self.articles, self.source) {
+            let checked = crate::check_pair(source, target, &options);
+            wrong.extend(checked.failures.iter().map(|f| format!("the check panicked: {}", f.message)));
+            return checked.diagnostics;
+        }
         let texts: Vec<&str> = self.articles.iter().map(String::as_str).collect();
         let all = crate::check_all(&texts, &options);
         let failures = all.iter().flat_map(|checked| &checked.failures);

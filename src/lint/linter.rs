@@ -10,7 +10,7 @@ use super::{registry, template};
 use crate::corpus::{Found, Open};
 use crate::diagnostic::{At, Diagnostic, Edit, Finding, Findings, Fix, Label, Place, Severity, Value};
 use crate::ignore::Ignores;
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, Translation};
 
 /// Lints that are on, each with its severity, and the house style.
 #[derive(Debug, Clone)]
@@ -80,6 +80,26 @@ impl Linter {
 
     /// The same for a document among others, of which lints of a corpus found this; `open` opens the others.
     pub fn check_among(&self, doc: &Document, found: &[(Arc<Lint>, Found)], open: &Open<'_>) -> Checked {
+        self.run(doc, None, found, open)
+    }
+
+    /// Runs every lint over a translation, beside its original. The original itself is not checked.
+    pub fn check_translation(&self, source: &Document, target: &Document) -> Checked {
+        self.check_translated(&Translation::of(source, target), &[], &|_| None)
+    }
+
+    /// The same for a translation among other documents.
+    pub fn check_translated(&self, whole: &Translation<'_>, found: &[(Arc<Lint>, Found)], open: &Open<'_>) -> Checked {
+        self.run(whole.target(), Some(whole), found, open)
+    }
+
+    fn run(
+        &self,
+        doc: &Document,
+        whole: Option<&Translation<'_>>,
+        found: &[(Arc<Lint>, Found)],
+        open: &Open<'_>,
+    ) -> Checked {
         let mut checked = Checked::default();
         for (lint, severity) in &self.lints {
             if !lint.speaks(doc.lang()) {
@@ -87,7 +107,10 @@ impl Linter {
             }
             let run = catch_unwind(AssertUnwindSafe(|| {
                 let mut findings = Findings::new(&self.house);
-                lint.check.document(doc, &mut findings);
+                match whole {
+                    Some(whole) => lint.check.translation(whole, &mut findings),
+                    None => lint.check.document(doc, &mut findings),
+                }
                 findings.found.into_iter().filter_map(|f| self.word(lint, *severity, f)).collect::<Vec<_>>()
             }));
             match run {
@@ -99,11 +122,13 @@ impl Linter {
             let taken = self.taken(&checked.diagnostics);
             checked.diagnostics.extend(self.word_found(doc, found, &taken, open));
         }
+        self.give_way(doc, &mut checked.diagnostics);
         let mut ignores = Ignores::of(doc, &self.house.own_lints);
         if !ignores.is_empty() {
             ignores.apply(&mut checked.diagnostics);
             // What a lint of a corpus finds depends on which articles are checked: a comment for it is never idle.
-            let by_itself = |lint: &&Arc<Lint>| !lint.is_of_corpus();
+            // Nor is one for a lint that needs an original, where there is none.
+            let by_itself = |lint: &&Arc<Lint>| !lint.is_of_corpus() && (whole.is_some() || !lint.needs_source());
             let on: HashSet<&str> = self.lints().filter(by_itself).map(|lint| lint.id.as_str()).collect();
             let mut about = Vec::new();
             for (lint, severity) in &self.lints {

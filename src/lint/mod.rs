@@ -9,6 +9,7 @@ mod linter;
 pub mod measured;
 pub mod registry;
 pub mod template;
+mod way;
 
 pub use across::Taken;
 pub use complaint::complaint;

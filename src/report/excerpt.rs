@@ -74,8 +74,14 @@ impl<'s> Excerpt<'s> {
             groups[part].2.extend(windows);
             places.push((part, span));
         }
-        let parts: Vec<Part> =
-            groups.into_iter().map(|(source, spans, windows)| Part::new(source, &spans, windows)).collect();
+        let home = groups.first().map(|(source, ..)| *source);
+        let beside = |source: &Source| home.is_some_and(|home| source.is_beside(home));
+        let part = |(source, spans, windows): (&'s Source, Vec<Span>, Vec<Window>)| {
+            let part = Part::new(source, &spans, windows);
+            // Both sides of a record have its name.
+            if beside(source) { Part { name: format!("{} source", part.name), ..part } } else { part }
+        };
+        let parts: Vec<Part> = groups.into_iter().map(part).collect();
         let places = places.into_iter().map(|(part, span)| (part, parts[part].place(span))).collect();
         Excerpt { parts, places, left_out }
     }

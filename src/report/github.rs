@@ -2,6 +2,7 @@
 //! are shown; then one line that says how many there are.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::{Checked, Report, Summary, counted, slashed, tally, visible};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -54,8 +55,18 @@ fn command(d: &Diagnostic) -> String {
         start.line,
         end.line,
         property(&format!("copydesk {}", d.lint.id)),
-        data(&visible(&format!("{} ({})", d.message, d.help)))
+        data(&visible(&format!("{} ({}){}", d.message, d.help, elsewhere(d))))
     )
+}
+
+/// Where the first second place is that lies in another text, such as the original: an annotation has one place only.
+fn elsewhere(d: &Diagnostic) -> String {
+    let Some(label) = d.related.iter().find(|label| !Arc::ptr_eq(&label.at.source, &d.at.source)) else {
+        return String::new();
+    };
+    let at = label.at.in_file();
+    let line = at.source.position(at.span.start, Unit::Char).line;
+    format!(" – {}:{line}: {}", slashed(at.source.path()), label.message)
 }
 
 /// Escapes what follows the second pair of colons.

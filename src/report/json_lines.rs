@@ -65,6 +65,10 @@ struct Related<'a> {
     /// The id of the record, where it is another file or another record of the same file.
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<&'a str>,
+    /// Set where it is in the original of the translation that the record holds: offsets are those of the original.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    in_source: bool,
     /// First byte.
     start: u32,
     /// One past the last byte.
@@ -140,6 +144,7 @@ fn related<'a>(home: &Source, Label { at, message }: &'a Label) -> Related<'a> {
     Related {
         path: abroad.then(|| slashed(at.source.path()).into_owned()),
         record: if elsewhere { record(&at.source) } else { None },
+        in_source: at.source.is_beside(home),
         start: at.span.start,
         end: at.span.end,
         line,

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, source};
+use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, original, source};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
@@ -20,7 +20,7 @@ use crate::format::{self, Kind, json_lines};
 use crate::ignore::Ignores;
 use crate::lint::{Lint, Taken};
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Span};
+use crate::text::{Document, Lang, Source, Span, Translation};
 
 /// Whether articles are compared: there must be two that could be, and a lint that does it. What fixes would change but
 /// do not is seen by nobody.
@@ -131,7 +131,8 @@ struct HeldFinding {
     message: String,
     help: String,
     at: Span,
-    related: Vec<(Span, String)>,
+    /// Second places, and whether they are in the original.
+    related: Vec<(bool, Span, String)>,
     fix: Option<Fix>,
     block: Span,
     lang: Lang,
@@ -164,20 +165,28 @@ fn hash(text: &str) -> u64 {
 impl HeldFinding {
     fn of(d: Diagnostic) -> HeldFinding {
         let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
-        let related = related.into_iter().map(|label| (label.at.span, label.message)).collect();
+        let related = related.into_iter().map(|label| {
+            let in_original = !Arc::ptr_eq(&label.at.source, &at.source);
+            (in_original, label.at.span, label.message)
+        });
+        let related = related.collect();
         HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
     }
 
-    fn restored(&self, source: &Arc<Source>) -> Diagnostic {
+    /// With its places in a text, and in the original of that where there is one.
+    fn restored(&self, source: &Arc<Source>, original: Option<&Arc<Source>>) -> Diagnostic {
         let place = |span: Span| Place { source: source.clone(), span };
-        let label = |(span, message): &(Span, String)| Label { at: place(*span), message: message.clone() };
+        let label = |(in_original, span, message): &(bool, Span, String)| {
+            let source = if *in_original { original? } else { source };
+            Some(Label { at: Place { source: source.clone(), span: *span }, message: message.clone() })
+        };
         Diagnostic {
             lint: self.lint.clone(),
             severity: self.severity,
             message: self.message.clone(),
             help: self.help.clone(),
             at: place(self.at),
-            related: self.related.iter().map(label).collect(),
+            related: self.related.iter().filter_map(label).collect(),
             fix: self.fix.clone(),
             block: self.block,
             lang: self.lang,
@@ -246,8 +255,9 @@ impl Shelf<'_> {
         if sheet.findings.is_empty() && found.is_empty() {
             return Vec::new();
         }
-        let Some((text, lang)) = sheet.text(setup, file) else { return Vec::new() };
-        let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text)).collect();
+        let Some(Sides { text, lang, original }) = sheet.text(setup, file) else { return Vec::new() };
+        let first = original.as_ref().map(|original| original.source());
+        let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text, first)).collect();
         if found.is_empty() {
             return all;
         }
@@ -260,7 +270,13 @@ impl Shelf<'_> {
         } else {
             // Comments speak of all findings together.
             let document = document(setup, format, text, lang);
-            all = setup.linter.check_among(&document, found, &open).diagnostics;
+            all = match &original {
+                Some(original) => {
+                    let whole = Translation::of(original, &document);
+                    setup.linter.check_translated(&whole, found, &open).diagnostics
+                }
+                None => setup.linter.check_among(&document, found, &open).diagnostics,
+            };
         }
         setup.silence(&mut all);
         all
@@ -298,7 +314,7 @@ impl Shelf<'_> {
             }
         };
         let setup = self.job.setups.of(path).ok()?;
-        let (text, _) = held.sheets.get((doc - held.first) as usize)?.text(&setup, &file)?;
+        let Sides { text, .. } = held.sheets.get((doc - held.first) as usize)?.text(&setup, &file)?;
         let draft = format_of(&setup, path).parse(&text, &setup.reading);
         let document = Arc::new(Document::outline(text, draft));
         let mut opened = opened();
@@ -321,16 +337,24 @@ impl Opened {
 }
 
 impl HeldSheet {
-    /// The text of the document, with the language that its record gives it.
-    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<(Arc<Source>, Option<Lang>)> {
-        match self.record {
-            None => Some((file.clone(), None)),
-            Some((line, at)) => {
-                let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
-                Some((Arc::new(entry.source), entry.lang))
-            }
-        }
+    /// The text of the document, and its original.
+    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Sides> {
+        let Some((line, at)) = self.record else {
+            return Some(Sides { text: file.clone(), lang: None, original: None });
+        };
+        let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
+        let format = setup.reading.record_format();
+        let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
+        Some(Sides { text: Arc::new(entry.source), lang: entry.lang, original })
     }
+}
+
+/// The text of a document with what belongs to it.
+struct Sides {
+    text: Arc<Source>,
+    /// The language that its record gives it.
+    lang: Option<Lang>,
+    original: Option<Document>,
 }
 
 /// The format of the documents of a file.

@@ -197,27 +197,36 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
     }
 }
 
+/// Reads what a document was translated from. Its language is what its front matter says, else what is known of it.
+fn original(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>) -> Document {
+    let draft = format.parse(&source, &setup.reading);
+    let given = draft.lang.or(lang);
+    Document::new(source, draft, given)
+}
+
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
-        Some(Kind::Text(format)) => text_of(setup, *format, source, None, gather, &mut look),
-        None => text_of(setup, format::PLAIN, source, None, gather, &mut look),
+        Some(Kind::Text(format)) => text_of(setup, document(setup, *format, source, None), None, None, gather, &mut look),
+        None => text_of(setup, document(setup, format::PLAIN, source, None), None, None, gather, &mut look),
     }
     look
 }
 
 fn text_of(
     setup: &Setup,
-    format: &dyn format::Format,
-    source: Arc<Source>,
-    record: Option<(Option<Lang>, Span)>,
+    document: Document,
+    original: Option<Document>,
+    record: Option<Span>,
     gather: bool,
     look: &mut Look,
 ) {
-    let document = document(setup, format, source, record.and_then(|(lang, _)| lang));
-    let mut checked = setup.linter.check(&document);
+    let mut checked = match &original {
+        Some(original) => setup.linter.check_translation(original, &document),
+        None => setup.linter.check(&document),
+    };
     let source = document.source();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
@@ -225,7 +234,7 @@ fn text_of(
         let (gathered, failures) = setup.linter.gather(&document);
         checked.failures.extend(failures);
         let taken = setup.linter.taken(&checked.diagnostics);
-        let record = source.record().zip(record).map(|(record, (_, at))| (record.line, at));
+        let record = source.record().zip(record).map(|(record, at)| (record.line, at));
         setup.silence(&mut checked.diagnostics);
         look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
     } else {
@@ -254,8 +263,9 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
                 match json_lines::record(file, line, at, &setup.reading) {
                     Ok(entry) => {
                         let format = setup.reading.record_format();
-                        let record = Some((entry.lang, at));
-                        text_of(setup, format, Arc::new(entry.source), record, gather, &mut part);
+                        let document = document(setup, format, Arc::new(entry.source), entry.lang);
+                        let other = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
+                        text_of(setup, document, other, Some(at), gather, &mut part);
                     }
                     Err(bad) => part.outcome.problems.push(Problem {
                         path: file.path().to_owned(),

@@ -1,5 +1,6 @@
 //! What is read: sources, and the documents that formats make of them.
 
+pub mod align;
 mod block;
 pub mod decode;
 pub mod detect;
@@ -15,6 +16,7 @@ mod marks;
 mod mask;
 pub mod names;
 mod origin;
+mod pair;
 mod sentence;
 mod source;
 mod span;
@@ -31,6 +33,7 @@ pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;
 pub use origin::Origin;
+pub use pair::{At, Pair, Translation};
 pub use sentence::{is_closer, is_end_mark};
 pub use source::{Encoding, Position, Record, Source, Unit};
 pub use span::Span;

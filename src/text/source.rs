@@ -140,6 +140,12 @@ impl Source {
         self.record.as_ref()
     }
 
+    /// Whether it is the original of the translation `home`, or the other way round, and one record holds both.
+    pub fn is_beside(&self, home: &Source) -> bool {
+        let record = |source: &Source| source.record().map(|record| (Arc::as_ptr(&record.file), record.line));
+        !std::ptr::eq(self, home) && record(self).is_some() && record(self) == record(home)
+    }
+
     /// The line and column of a byte. Offsets past the end or inside a character are moved back to a boundary.
     pub fn position(&self, at: u32, unit: Unit) -> Position {
         let at = self.boundary(at);

@@ -1,0 +1,218 @@
+//! The best way through two lists of pieces, in order.
+
+use std::ops::Range;
+
+use super::Bead;
+use super::score::Scores;
+
+/// Shapes of beads: pieces of the original, pieces of the translation, logarithm of how often they are. Whole numbers of
+/// what professional translations do: nearly all pieces are rendered one by one.
+const SHAPES: &[(usize, usize, f32)] = &[
+    (1, 1, -0.08),
+    (1, 0, -4.6),
+    (0, 1, -4.6),
+    (2, 1, -4.0),
+    (1, 2, -4.0),
+    (3, 1, -5.2),
+    (1, 3, -5.2),
+    (4, 1, -5.8),
+    (1, 4, -5.8),
+    (2, 2, -6.5),
+];
+/// The most pieces of a side in a bead.
+const MOST: usize = 4;
+
+/// So many cells are looked at whatever the texts are like; beyond it only those near what is certain.
+const CELLS: usize = 1 << 21;
+/// … in a band of at least so many to each side of it.
+const NARROWEST: usize = 48;
+
+/// The most likely beads of these pieces, in order.
+pub fn best(scores: &Scores<'_>, source: Range<usize>, target: Range<usize>) -> Vec<Bead> {
+    let (n, m) = (source.len(), target.len());
+    let band = Band::of(scores, &source, &target);
+    // The best score of each cell and the shape that led there, row by row of the original.
+    let mut steps: Vec<Vec<u8>> = Vec::with_capacity(n + 1);
+    let mut rows: Vec<Row> = Vec::with_capacity(MOST + 1);
+    for i in 0..=n {
+        let columns = band.columns(i);
+        let mut row = Row::new(columns.clone());
+        if i > 0 {
+            row.measure(scores, source.start + i - 1, target.start);
+        }
+        let mut taken = vec![u8::MAX; columns.len()];
+        rows.push(row);
+        if rows.len() > MOST + 1 {
+            rows.remove(0);
+        }
+        let last = rows.len() - 1;
+        for j in columns.clone() {
+            if i == 0 && j == 0 {
+                rows[last].best[0] = 0.0;
+                continue;
+            }
+            let (mut best, mut shape) = (f32::NEG_INFINITY, u8::MAX);
+            for (number, &(a, b, often)) in SHAPES.iter().enumerate() {
+                if a > i || b > j {
+                    continue;
+                }
+                let Some(before) = rows[last - a].best_at(j - b).filter(|score| score.is_finite()) else { continue };
+                let value = before + often + bead(scores, &rows, (source.start, i, a), (target.start, j, b));
+                if value > best {
+                    (best, shape) = (value, number as u8);
+                }
+            }
+            rows[last].best[j - columns.start] = best;
+            taken[j - columns.start] = shape;
+        }
+        steps.push(taken);
+    }
+    back(&steps, &band, source.start, target.start, n, m)
+}
+
+/// What the pieces of a bead say of each other: the `a` pieces before `i`, the `b` pieces before `j`.
+fn bead(
+    scores: &Scores<'_>,
+    rows: &[Row],
+    (source, i, a): (usize, usize, usize),
+    (target, j, b): (usize, usize, usize),
+) -> f32 {
+    if a == 0 || b == 0 {
+        return 0.0;
+    }
+    let last = rows.len() - 1;
+    let (mut shared, mut lengths) = (0.0, [0.0, 0.0]);
+    for piece in i - a..i {
+        lengths[0] += scores.length(0, source + piece);
+        shared -= scores.alone(0, source + piece);
+    }
+    for piece in j - b..j {
+        lengths[1] += scores.length(1, target + piece);
+        shared -= scores.alone(1, target + piece);
+    }
+    for above in 0..a {
+        for left in 0..b {
+            shared += rows[last - above].shared_at(j - left);
+        }
+    }
+    let joint = ((a - 1) + (b - 1)) as f32 * 0.9;
+    shared + scores.lengths(lengths[0], lengths[1]) - joint + scores.kinds(source + i - 1, target + j - 1)
+}
+
+/// A row of cells.
+struct Row {
+    columns: Range<usize>,
+    best: Vec<f32>,
+    /// What the piece of this row shares with the piece that ends in a column.
+    shared: Vec<f32>,
+}
+
+impl Row {
+    fn new(columns: Range<usize>) -> Row {
+        let length = columns.len();
+        Row { columns, best: vec![f32::NEG_INFINITY; length], shared: vec![0.0; length] }
+    }
+
+    fn measure(&mut self, scores: &Scores<'_>, piece: usize, target: usize) {
+        for j in self.columns.clone().filter(|j| *j > 0) {
+            self.shared[j - self.columns.start] = scores.shared(piece, target + j - 1);
+        }
+    }
+
+    fn best_at(&self, j: usize) -> Option<f32> {
+        self.best.get(j.checked_sub(self.columns.start)?).copied()
+    }
+
+    fn shared_at(&self, j: usize) -> f32 {
+        j.checked_sub(self.columns.start).and_then(|at| self.shared.get(at)).copied().unwrap_or_default()
+    }
+}
+
+/// The cells that are looked at.
+struct Band {
+    columns: Vec<Range<usize>>,
+}
+
+impl Band {
+    fn of(scores: &Scores<'_>, source: &Range<usize>, target: &Range<usize>) -> Band {
+        let (n, m) = (source.len(), target.len());
+        if (n + 1) * (m + 1) <= CELLS {
+            return Band { columns: vec![0..m + 1; n + 1] };
+        }
+        let half = (CELLS / (2 * (n + 1))).max(NARROWEST);
+        let certain = scores.certain(source.clone(), target.clone());
+        let mut points = vec![(0, 0)];
+        points.extend(rising(&certain).into_iter().map(|(i, j)| (i - source.start + 1, j - target.start + 1)));
+        points.push((n, m));
+        let mut columns = Vec::with_capacity(n + 1);
+        let mut next = 1;
+        for i in 0..=n {
+            while next + 1 < points.len() && points[next].0 < i {
+                next += 1;
+            }
+            let ((i0, j0), (i1, j1)) = (points[next - 1], points[next]);
+            let low = j0 + (j1.saturating_sub(j0)) * (i - i0.min(i)) / (i1 - i0).max(1);
+            columns.push(low.saturating_sub(half)..(low + half + 1).min(m + 1));
+        }
+        // Between two points that are certain the way may run along either edge; a path must be there at all.
+        for at in 1..=n {
+            let before = columns[at - 1].clone();
+            let here = &mut columns[at];
+            here.start = here.start.min(before.end - 1);
+            here.end = here.end.max(here.start + 1);
+        }
+        columns[0].start = 0;
+        columns[n].end = m + 1;
+        Band { columns }
+    }
+
+    fn columns(&self, row: usize) -> Range<usize> {
+        self.columns[row].clone()
+    }
+}
+
+/// The longest sequence of pairs that rise on both sides.
+fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![usize::MAX; pairs.len()];
+    for (at, pair) in pairs.iter().enumerate() {
+        let place = ends.partition_point(|&end| pairs[end].1 < pair.1);
+        if place > 0 {
+            before[at] = ends[place - 1];
+        }
+        if place == ends.len() {
+            ends.push(at);
+        } else {
+            ends[place] = at;
+        }
+    }
+    let mut out = Vec::new();
+    let mut at = ends.last().copied().unwrap_or(usize::MAX);
+    while at != usize::MAX {
+        out.push(pairs[at]);
+        at = before[at];
+    }
+    out.reverse();
+    // One piece of the original may share something certain with two of the translation.
+    out.dedup_by_key(|pair| pair.0);
+    out
+}
+
+/// From the end back to the start.
+fn back(steps: &[Vec<u8>], band: &Band, source: usize, target: usize, n: usize, m: usize) -> Vec<Bead> {
+    let mut beads = Vec::new();
+    let (mut i, mut j) = (n, m);
+    while i > 0 || j > 0 {
+        let shape = j.checked_sub(band.columns[i].start).and_then(|at| steps[i].get(at)).copied().unwrap_or(u8::MAX);
+        let (a, b) = match SHAPES.get(shape as usize) {
+            Some(&(a, b, _)) => (a, b),
+            // A cell that no path leads to: what is left has nothing to hold on to.
+            None => (usize::from(i > 0), usize::from(i == 0)),
+        };
+        let range = |base: usize, from: usize, to: usize| (base + from) as u32..(base + to) as u32;
+        beads.push(Bead::new(range(source, i - a, i), range(target, j - b, j)));
+        (i, j) = (i - a, j - b);
+    }
+    beads.reverse();
+    beads
+}
