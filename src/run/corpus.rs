@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, source};
+use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, side, source, targets};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
 use crate::files::Input;
+use crate::format::bilingual::Entry;
 use crate::format::{self, Kind, json_lines};
 use crate::ignore::Ignores;
 use crate::lint::{Lint, Taken};
@@ -26,7 +27,9 @@ use crate::text::{Document, Lang, Source, Span};
 /// do not is seen by nobody.
 pub fn is_wanted(job: &Job<'_>, inputs: &[Input]) -> bool {
     let compares = |path: &Path| job.setups.of(path).is_ok_and(|setup| setup.linter.is_of_corpus());
-    let records = |path: &Path| job.setups.of(path).is_ok_and(|s| matches!(kind(&s, path), Some(Kind::Records)));
+    let records = |path: &Path| {
+        job.setups.of(path).is_ok_and(|s| matches!(kind(&s, path), Some(Kind::Records | Kind::Bilingual(_))))
+    };
     let shown = job.mending.as_ref().is_none_or(|mending| mending.disk.is_some());
     let several = inputs.len() > 1 || inputs.first().is_some_and(|input| records(input.path()));
     shown && several && job.setups.may_compare() && inputs.iter().any(|input| compares(input.path()))
@@ -198,6 +201,7 @@ struct Shelf<'a> {
 struct Opened {
     sources: Vec<(usize, Arc<Source>)>,
     documents: HashMap<DocId, Arc<Document>>,
+    entries: Option<(usize, Vec<Entry>)>,
 }
 
 /// So many documents lie open at most.
@@ -227,9 +231,11 @@ impl Shelf<'_> {
             outcome.problems.push(Problem::of_file(path, what));
             return outcome;
         };
+        let entries = entries(&setup, &source);
         let sheets = held.sheets.par_iter().enumerate().map(|(n, sheet)| {
             let found = found.get(&(held.first + n as DocId)).map_or(&[][..], Vec::as_slice);
-            self.findings(&setup, &source, sheet, found)
+            let entry = entries.as_ref().map(|entries| entries.get(n));
+            self.findings(&setup, &source, entry, sheet, found)
         });
         let findings: Vec<Vec<Diagnostic>> = sheets.collect();
         outcome.diagnostics.extend(findings.into_iter().flatten());
@@ -240,13 +246,18 @@ impl Shelf<'_> {
         &self,
         setup: &Setup,
         file: &Arc<Source>,
+        entry: Option<Option<&Entry>>,
         sheet: &HeldSheet,
         found: &[(Arc<Lint>, Found)],
     ) -> Vec<Diagnostic> {
         if sheet.findings.is_empty() && found.is_empty() {
             return Vec::new();
         }
-        let Some((text, lang)) = sheet.text(setup, file) else { return Vec::new() };
+        let text = match entry {
+            Some(entry) => entry.map(|entry| (entry.source.clone(), entry.lang)),
+            None => sheet.text(setup, file),
+        };
+        let Some((text, lang)) = text else { return Vec::new() };
         let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text)).collect();
         if found.is_empty() {
             return all;
@@ -259,7 +270,10 @@ impl Shelf<'_> {
             all.sort_by(|a, b| a.order().cmp(&b.order()));
         } else {
             // Comments speak of all findings together.
-            let document = document(setup, format, text, lang);
+            let document = match entry.flatten() {
+                Some(entry) => side(setup, entry),
+                None => document(setup, format, text, lang),
+            };
             all = setup.linter.check_among(&document, found, &open).diagnostics;
         }
         setup.silence(&mut all);
@@ -298,7 +312,11 @@ impl Shelf<'_> {
             }
         };
         let setup = self.job.setups.of(path).ok()?;
-        let (text, _) = held.sheets.get((doc - held.first) as usize)?.text(&setup, &file)?;
+        let number = (doc - held.first) as usize;
+        let text = match kind(&setup, path) {
+            Some(Kind::Bilingual(_)) => opened().entry(at, number, || entries(&setup, &file).unwrap_or_default())?,
+            _ => held.sheets.get(number)?.text(&setup, &file)?.0,
+        };
         let draft = format_of(&setup, path).parse(&text, &setup.reading);
         let document = Arc::new(Document::outline(text, draft));
         let mut opened = opened();
@@ -311,6 +329,14 @@ impl Shelf<'_> {
 }
 
 impl Opened {
+    /// The text of a translation of a file. The entries of the last file that was asked for lie open.
+    fn entry(&mut self, at: usize, number: usize, read: impl FnOnce() -> Vec<Entry>) -> Option<Arc<Source>> {
+        if self.entries.as_ref().is_none_or(|(file, _)| *file != at) {
+            self.entries = Some((at, read()));
+        }
+        Some(self.entries.as_ref()?.1.get(number)?.source.clone())
+    }
+
     fn keep(&mut self, at: usize, source: Arc<Source>) {
         self.sources.push((at, source));
         let size = |sources: &[(usize, Arc<Source>)]| sources.iter().map(|(_, s)| s.text().len()).sum::<usize>();
@@ -333,10 +359,18 @@ impl HeldSheet {
     }
 }
 
+/// The translations of a file of originals and translations, one for each of its sheets; `None` for other files.
+fn entries(setup: &Setup, file: &Arc<Source>) -> Option<Vec<Entry>> {
+    let Some(Kind::Bilingual(format)) = kind(setup, file.path()) else { return None };
+    let mut entries = Vec::new();
+    targets(setup, *format, file, |target| entries.extend(target.ok().map(|(entry, _)| entry)));
+    Some(entries)
+}
+
 /// The format of the documents of a file.
 fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
     match kind(setup, path) {
-        Some(Kind::Records) => setup.reading.record_format(),
+        Some(Kind::Records | Kind::Bilingual(_)) => setup.reading.record_format(),
         Some(Kind::Text(format)) => *format,
         None => format::PLAIN,
     }

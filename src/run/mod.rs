@@ -14,6 +14,7 @@ use crate::config::{Setup, Setups};
 use crate::corpus::Gathered;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
+use crate::format::bilingual::{Bilingual, Entry};
 use crate::format::{self, Kind, json_lines};
 use crate::lint::Taken;
 use crate::report::Problem;
@@ -164,6 +165,7 @@ fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
 pub fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
     let declared = match kind(setup, path) {
         Some(Kind::Text(format)) => format.charset(bytes),
+        Some(Kind::Bilingual(format)) => format.charset(bytes),
         _ => None,
     };
     let decoded = decode::decode(bytes, declared.as_deref())?;
@@ -182,6 +184,32 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
     Document::new(source, draft, given)
 }
 
+/// Reads one side of a unit, its inline codes masked.
+pub fn side(setup: &Setup, entry: &Entry) -> Document {
+    let source = entry.source.clone();
+    let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
+    draft.mask(entry.masks());
+    let given = draft.lang.or(entry.lang).or(setup.lang);
+    Document::new(source, draft, given)
+}
+
+/// The translations of a file that are checked, in order.
+pub fn targets(
+    setup: &Setup,
+    format: &dyn Bilingual,
+    file: &Arc<Source>,
+    mut each: impl FnMut(Result<(Entry, Span), json_lines::BadLine>),
+) {
+    format.each(file, &setup.reading, &mut |unit| match unit {
+        Ok(unit) if unit.is_to_be_checked() => {
+            let at = unit.at;
+            unit.target.into_iter().for_each(|target| each(Ok((target, at))));
+        }
+        Ok(_) => {}
+        Err(bad) => each(Err(bad)),
+    });
+}
+
 /// Reads the documents of a source one by one: the source itself, or its records.
 pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Result<Document, json_lines::BadLine>)) {
     match kind(setup, source.path()) {
@@ -191,6 +219,9 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
                 let format = setup.reading.record_format();
                 each(record.map(|entry| document(setup, format, Arc::new(entry.source), entry.lang)));
             }
+        }
+        Some(Kind::Bilingual(format)) => {
+            targets(setup, *format, &source, |target| each(target.map(|(entry, _)| side(setup, &entry))));
         }
         Some(Kind::Text(format)) => each(Ok(document(setup, *format, source, None))),
         None => each(Ok(document(setup, format::PLAIN, source, None))),
@@ -202,30 +233,24 @@ fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
-        Some(Kind::Text(format)) => text_of(setup, *format, source, None, gather, &mut look),
-        None => text_of(setup, format::PLAIN, source, None, gather, &mut look),
+        Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
+        Some(Kind::Text(format)) => seen(setup, &document(setup, *format, source, None), None, gather, &mut look),
+        None => seen(setup, &document(setup, format::PLAIN, source, None), None, gather, &mut look),
     }
     look
 }
 
-fn text_of(
-    setup: &Setup,
-    format: &dyn format::Format,
-    source: Arc<Source>,
-    record: Option<(Option<Lang>, Span)>,
-    gather: bool,
-    look: &mut Look,
-) {
-    let document = document(setup, format, source, record.and_then(|(lang, _)| lang));
-    let mut checked = setup.linter.check(&document);
+/// Checks a document; `record` is the place of its record in the file.
+fn seen(setup: &Setup, document: &Document, record: Option<Span>, gather: bool, look: &mut Look) {
+    let mut checked = setup.linter.check(document);
     let source = document.source();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
     if gather {
-        let (gathered, failures) = setup.linter.gather(&document);
+        let (gathered, failures) = setup.linter.gather(document);
         checked.failures.extend(failures);
         let taken = setup.linter.taken(&checked.diagnostics);
-        let record = source.record().zip(record).map(|(record, (_, at))| (record.line, at));
+        let record = source.record().zip(record).map(|(record, at)| (record.line, at));
         setup.silence(&mut checked.diagnostics);
         look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
     } else {
@@ -245,33 +270,65 @@ fn text_of(
 }
 
 fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
-    let lines = json_lines::lines(file);
-    for batch in lines.chunks(BATCH) {
-        let parts: Vec<Look> = batch
-            .par_iter()
-            .map(|&(line, at)| {
-                let mut part = Look::default();
-                match json_lines::record(file, line, at, &setup.reading) {
-                    Ok(entry) => {
-                        let format = setup.reading.record_format();
-                        let record = Some((entry.lang, at));
-                        text_of(setup, format, Arc::new(entry.source), record, gather, &mut part);
-                    }
-                    Err(bad) => part.outcome.problems.push(Problem {
-                        path: file.path().to_owned(),
-                        line: Some(bad.line),
-                        message: bad.message,
-                    }),
-                }
-                part
-            })
-            .collect();
-        for part in parts {
-            look.outcome.words += part.outcome.words;
-            look.outcome.diagnostics.extend(part.outcome.diagnostics);
-            look.outcome.problems.extend(part.outcome.problems);
-            look.sheets.extend(part.sheets);
+    let format = setup.reading.record_format();
+    for batch in json_lines::lines(file).chunks(BATCH) {
+        let read = |&(line, at): &(u32, Span)| {
+            let entry = json_lines::record(file, line, at, &setup.reading)?;
+            Ok((document(setup, format, Arc::new(entry.source), entry.lang), at))
+        };
+        together(setup, file, batch, read, gather, look);
+    }
+}
+
+/// The translations of a file, each as an article of its own.
+fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: bool, look: &mut Look) {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut work = |batch: &[Result<(Entry, Span), json_lines::BadLine>]| {
+        let read = |target: &Result<(Entry, Span), json_lines::BadLine>| match target {
+            Ok((entry, at)) => Ok((side(setup, entry), *at)),
+            Err(bad) => Err(bad.clone()),
+        };
+        together(setup, file, batch, read, gather, look);
+    };
+    targets(setup, format, file, |target| {
+        batch.push(target);
+        if batch.len() == BATCH {
+            work(&batch);
+            batch.clear();
         }
+    });
+    work(&batch);
+}
+
+/// Reads and checks some records in parallel.
+fn together<T: Sync>(
+    setup: &Setup,
+    file: &Source,
+    batch: &[T],
+    read: impl Fn(&T) -> Result<(Document, Span), json_lines::BadLine> + Sync,
+    gather: bool,
+    look: &mut Look,
+) {
+    let parts: Vec<Look> = batch
+        .par_iter()
+        .map(|record| {
+            let mut part = Look::default();
+            match read(record) {
+                Ok((document, at)) => seen(setup, &document, Some(at), gather, &mut part),
+                Err(bad) => part.outcome.problems.push(Problem {
+                    path: file.path().to_owned(),
+                    line: Some(bad.line),
+                    message: bad.message,
+                }),
+            }
+            part
+        })
+        .collect();
+    for part in parts {
+        look.outcome.words += part.outcome.words;
+        look.outcome.diagnostics.extend(part.outcome.diagnostics);
+        look.outcome.problems.extend(part.outcome.problems);
+        look.sheets.extend(part.sheets);
     }
 }
 
