@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::text::Source;
+use crate::text::{Source, Writing};
 
 /// The fixes to apply out of the diagnostics of one source.
 ///
@@ -85,7 +85,7 @@ fn splice(text: &str, mut edits: Vec<Edit>) -> String {
     out
 }
 
-/// Carries edits of a source over into its file: those of a record are mapped, and escaped as JSON.
+/// Carries edits of a source over into its file: those of a record are mapped, and written as its syntax wants.
 pub struct Carry<'a> {
     source: &'a Source,
     /// Line breaks that are put in look like those around them; there is a choice only where there is a CR.
@@ -104,8 +104,14 @@ impl<'a> Carry<'a> {
     pub fn edit(&self, edit: &Edit) -> Edit {
         let text = self.with_local_breaks(edit);
         let text = match self.source.record() {
-            Some(_) => json_escaped(&text, !text.is_ascii() && self.escapes_all()),
-            None => text.into_owned(),
+            Some(record) if record.writing == Writing::Json => {
+                json_escaped(&text, !text.is_ascii() && self.escapes_all())
+            }
+            // What cannot be written is not offered by the linter; should it come nevertheless, all stays as it is.
+            _ => match self.source.written(edit.span, &text) {
+                Some(written) => written.into_owned(),
+                None => self.source.in_file(edit.span).slice(self.source.file().text()).to_owned(),
+            },
         };
         Edit { span: self.source.in_file(edit.span), text }
     }
@@ -228,7 +234,7 @@ fn hash(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Record, Span};
+    use crate::text::{Record, Span, Writing};
 
     fn edit(start: u32, end: u32, text: &str) -> Edit {
         Edit { span: Span::new(start, end), text: text.into() }
@@ -252,7 +258,8 @@ mod tests {
         origin.push(Span::new(0, 1), Span::new(10, 11));
         origin.push(Span::new(1, 3), Span::new(11, 17));
         origin.push(Span::new(3, 4), Span::new(17, 18));
-        let record = Record { id: "1".into(), line: 1, file: file.clone(), origin };
+        let record =
+            Record { id: "1".into(), line: 1, file: file.clone(), origin, writing: Writing::Json, cdata: Vec::new() };
         let source = Source::of_record("aéb", record);
         let carry = Carry::into_file_of(&source);
         let done = carry.edit(&edit(1, 3, "ü\"\n😀"));

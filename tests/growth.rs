@@ -164,6 +164,10 @@ fn document(format: &'static str, text: &str) -> Option<Document> {
     setup.lang = Lang::parse("en");
     let source = Arc::new(run::source(&setup, Path::new("article"), text.as_bytes()).ok()?);
     match setup.format.map(|row| &row.kind)? {
+        Kind::Bilingual(format) => {
+            let unit = format.read(&source, &setup.reading).units.into_iter().next()?;
+            Some(run::side(&setup, &unit.target?))
+        }
         Kind::Text(format) => Some(run::document(&setup, *format, source, None)),
         Kind::Records => {
             let (line, at) = *json_lines::lines(&source).first()?;

@@ -77,6 +77,18 @@ impl Tree {
                     }
                 }
             }
+            Some(Kind::Bilingual(format)) => {
+                let units = format.read(&source, &setup.reading);
+                for bad in &units.bad {
+                    super::say(&format!("{}:{}: {}", self.path.display(), bad.line, bad.message));
+                    code = ExitCode::from(2);
+                }
+                for unit in units.units {
+                    for entry in unit.source.iter().chain(&unit.target) {
+                        print(&run::side(&setup, entry))?;
+                    }
+                }
+            }
             Some(Kind::Text(format)) => print(&run::document(&setup, *format, source, None))?,
             None => print(&run::document(&setup, format::PLAIN, source, None))?,
         }

@@ -1,11 +1,12 @@
-//! JSON Lines: one article a line, or one translation with its original.
+//! JSON Lines: one article a line, or an original and its translation.
 
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::Reading;
-use crate::text::{Lang, Origin, Record, Source, Span};
+use super::bilingual::{self, State, Unit};
+use crate::text::{Lang, Origin, Record, Source, Span, Writing};
 
 /// One record, its text not yet read.
 #[derive(Debug)]
@@ -46,45 +47,80 @@ pub fn lines(file: &Source) -> Vec<(u32, Span)> {
     out
 }
 
-/// Reads one line: an object with a text, or with a translation and its original. A text goes before: beside it, the
-/// field of an original may hold anything.
+/// Reads one line: its text, or a translation with its original.
 pub fn record(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Result<Entry, BadLine> {
     let text = at.slice(file.text());
     let bad = |message: String| BadLine { line, at, message };
     let fields: Fields<'_> = serde_json::from_str(text).map_err(|e| bad(format!("not a JSON object: {}", told(&e))))?;
+    let (field, lang_fields) = match fields.is_of_two_sides(reading) {
+        true => (&reading.target_field, [&reading.target_lang_field, &reading.lang_field]),
+        false => (&reading.text_field, [&reading.lang_field; 2]),
+    };
+    let mut entry = side(file, line, at, &fields, field, &lang_fields, reading).map_err(bad)?;
+    if fields.is_of_two_sides(reading) {
+        let lang_fields = [&reading.source_lang_field];
+        let original = side(file, line, at, &fields, &reading.source_field, &lang_fields, reading).map_err(bad)?;
+        entry.original = Some((original.source, original.lang.or(reading.source_lang)));
+    }
+    Ok(entry)
+}
+
+/// Reads one line that holds an original and its translation; of a record that holds one text, `Ok(None)`.
+pub fn unit(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Result<Option<Unit>, BadLine> {
+    let text = at.slice(file.text());
+    let bad = |message: String| BadLine { line, at, message };
+    let fields: Fields<'_> = serde_json::from_str(text).map_err(|e| bad(format!("not a JSON object: {}", told(&e))))?;
+    if !fields.is_of_two_sides(reading) {
+        return Ok(None);
+    }
+    let source = side(file, line, at, &fields, &reading.source_field, &[&reading.source_lang_field], reading);
+    let mut source = source.map_err(bad)?;
+    source.lang = source.lang.or(reading.source_lang);
+    let lang_fields = [&reading.target_lang_field, &reading.lang_field];
+    let target = side(file, line, at, &fields, &reading.target_field, &lang_fields, reading).map_err(bad)?;
+    let side = |entry: Entry| bilingual::Entry { source: Arc::new(entry.source), lang: entry.lang, codes: Vec::new() };
+    let id = target.source.record().map_or_else(String::new, |record| record.id.clone());
+    let state = if target.source.text().is_empty() { State::Untranslated } else { State::Translated };
+    let (source, target) = (Some(side(source)), Some(side(target)));
+    Ok(Some(Unit { id, line, at, source, target, state, context: None, cue: None, notes: Vec::new() }))
+}
+
+/// The text of a field, with the language that the first of some other fields gives.
+fn side(
+    file: &Arc<Source>,
+    line: u32,
+    at: Span,
+    fields: &Fields<'_>,
+    field: &str,
+    lang_fields: &[&String],
+    reading: &Reading,
+) -> Result<Entry, String> {
+    let text = at.slice(file.text());
+    let raw = fields.get(field).ok_or_else(|| format!("there is no field “{field}”"))?;
+    let start = at.start + (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
+    let (decoded, origin) = unescape(raw.get(), start).ok_or_else(|| format!("the field “{field}” is not a string"))?;
     let id = match fields.get(&reading.id_field) {
         Some(raw) => serde_json::from_str::<String>(raw.get()).unwrap_or_else(|_| raw.get().to_owned()),
         None => line.to_string(),
     };
-    let lang = |field: &str| {
+    let lang = lang_fields.iter().find_map(|field| {
         let tag = serde_json::from_str::<String>(fields.get(field)?.get()).ok()?;
         Lang::parse(&tag)
-    };
-    let source = |field: &str| {
-        let raw = fields.get(field).ok_or_else(|| bad(format!("there is no field “{field}”")))?;
-        let start = at.start + (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
-        let (decoded, origin) =
-            unescape(raw.get(), start).ok_or_else(|| bad(format!("the field “{field}” is not a string")))?;
-        let record = Record { id: id.clone(), line, file: file.clone(), origin };
-        Ok(Source::of_record(decoded, record))
-    };
-    let has = |field: &str| fields.get(field).is_some();
-    if !has(&reading.text_field) && has(&reading.target_field) {
-        let original = if has(&reading.source_field) {
-            Some((source(&reading.source_field)?, lang(&reading.source_lang_field)))
-        } else {
-            None
-        };
-        let lang = lang(&reading.target_lang_field).or_else(|| lang(&reading.lang_field));
-        return Ok(Entry { source: source(&reading.target_field)?, lang, original });
-    }
-    Ok(Entry { source: source(&reading.text_field)?, lang: lang(&reading.lang_field), original: None })
+    });
+    let record = Record { id, line, file: file.clone(), origin, writing: Writing::Json, cdata: Vec::new() };
+    Ok(Entry { source: Source::of_record(decoded, record), lang, original: None })
 }
 
 /// The fields of an object, their values not parsed.
 struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'a> Fields<'a> {
+    /// Whether the record holds an original and its translation, and not a text: a text may name its source.
+    fn is_of_two_sides(&self, reading: &Reading) -> bool {
+        let has = |field: &str| self.get(field).is_some();
+        has(&reading.source_field) && has(&reading.target_field) && !has(&reading.text_field)
+    }
+
     fn get(&self, name: &str) -> Option<&'a RawValue> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| *value)
     }
@@ -192,21 +228,6 @@ mod tests {
         assert_eq!(at(4, 8), r"\ud83d\ude00");
         assert_eq!(at(8, 9), "z");
         assert_eq!(at(0, 9), r"a\n\u00e9\ud83d\ude00z");
-    }
-
-    #[test]
-    fn a_translation_comes_with_its_original_where_there_is_no_text() {
-        let line = r#"{"source": "One\t\u0032.", "source_lang": "en", "target": "Un 2.", "target_lang": "fr"}"#;
-        let entry = read(line).unwrap();
-        assert_eq!((entry.source.text(), entry.lang), ("Un 2.", Lang::parse("fr")));
-        let (original, lang) = entry.original.unwrap();
-        assert_eq!((original.text(), lang), ("One\t2.", Lang::parse("en")));
-        assert_eq!(original.in_file(Span::new(4, 5)).slice(line), r"\u0032");
-        let entry = read(r#"{"source": "news.example", "target": 3, "text": "One."}"#).unwrap();
-        assert!(entry.original.is_none());
-        assert_eq!(entry.source.text(), "One.");
-        let said = read(r#"{"source": 7, "target": "Un."}"#).unwrap_err().message;
-        assert_eq!(said, "the field “source” is not a string");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How files are read. A format is one file here and one row of [`FORMATS`].
 
+pub mod bilingual;
 mod front_matter;
 #[cfg(feature = "html")]
 mod html;
@@ -14,7 +15,7 @@ mod transcript;
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::text::{Draft, Source, Span};
+use crate::text::{Draft, Lang, Source, Span};
 
 /// Turns a source into the text that a reader reads. Never fails: broken markup is text.
 pub trait Format: Sync {
@@ -43,6 +44,8 @@ pub enum Kind {
     Text(&'static dyn Format),
     /// Records, one a line, each a text of its own (see [`json_lines`]).
     Records,
+    /// Originals and their translations (see [`bilingual`]).
+    Bilingual(&'static dyn bilingual::Bilingual),
 }
 
 /// All formats.
@@ -53,6 +56,7 @@ pub static FORMATS: &[Row] = &[
     #[cfg(feature = "html")]
     Row { name: "html", extensions: &["html", "htm", "xhtml"], kind: Kind::Text(&html::Html) },
     Row { name: "json-lines", extensions: &["jsonl", "ndjson"], kind: Kind::Records },
+    Row { name: "po", extensions: &["po", "pot"], kind: Kind::Bilingual(&bilingual::Po) },
 ];
 
 /// The plain text format: what records hold, and what a text without a name is.
@@ -67,14 +71,22 @@ pub struct Reading {
     pub text_field: String,
     /// Field of a record that holds its language.
     pub lang_field: String,
-    /// Field of a record that holds a translation, where it has no text.
-    pub target_field: String,
-    /// Field of a record that holds the original of its translation.
+    /// Field of a record that holds the original; with [`Reading::target_field`], in place of a text.
     pub source_field: String,
+    /// Field of a record that holds its translation.
+    pub target_field: String,
+    /// Field of a record that holds the language of the original.
+    pub source_lang_field: String,
     /// Field of a record that holds the language of its translation.
     pub target_lang_field: String,
-    /// Field of a record that holds the language of its original.
-    pub source_lang_field: String,
+    /// Column of a table that holds the originals: its heading, or its number from 1.
+    pub source_column: Option<String>,
+    /// Column of a table that holds their translations.
+    pub target_column: Option<String>,
+    /// Column of a table that names the rows.
+    pub id_column: Option<String>,
+    /// The language of originals that do not say theirs.
+    pub source_lang: Option<Lang>,
     /// The name of the format of a record's text.
     pub record_format: String,
     /// HTML elements that are not the article, in lower case.
@@ -87,10 +99,14 @@ impl Default for Reading {
             id_field: "id".into(),
             text_field: "text".into(),
             lang_field: "lang".into(),
-            target_field: "target".into(),
             source_field: "source".into(),
-            target_lang_field: "target_lang".into(),
+            target_field: "target".into(),
             source_lang_field: "source_lang".into(),
+            target_lang_field: "target_lang".into(),
+            source_column: None,
+            target_column: None,
+            id_column: None,
+            source_lang: None,
             record_format: "text".into(),
             skipped_elements: ["nav", "header", "footer", "aside", "form"].map(String::from).into(),
         }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, original, source};
+use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, original, side, side_in, source, targets};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
@@ -26,7 +26,9 @@ use crate::text::{Document, Lang, Source, Span, Translation};
 /// do not is seen by nobody.
 pub fn is_wanted(job: &Job<'_>, inputs: &[Input]) -> bool {
     let compares = |path: &Path| job.setups.of(path).is_ok_and(|setup| setup.linter.is_of_corpus());
-    let records = |path: &Path| job.setups.of(path).is_ok_and(|s| matches!(kind(&s, path), Some(Kind::Records)));
+    let records = |path: &Path| {
+        job.setups.of(path).is_ok_and(|s| matches!(kind(&s, path), Some(Kind::Records | Kind::Bilingual(_))))
+    };
     let shown = job.mending.as_ref().is_none_or(|mending| mending.disk.is_some());
     let several = inputs.len() > 1 || inputs.first().is_some_and(|input| records(input.path()));
     shown && several && job.setups.may_compare() && inputs.iter().any(|input| compares(input.path()))
@@ -207,6 +209,7 @@ struct Shelf<'a> {
 struct Opened {
     sources: Vec<(usize, Arc<Source>)>,
     documents: HashMap<DocId, Arc<Document>>,
+    entries: Option<(usize, Vec<Sides>)>,
 }
 
 /// So many documents lie open at most.
@@ -236,9 +239,11 @@ impl Shelf<'_> {
             outcome.problems.push(Problem::of_file(path, what));
             return outcome;
         };
+        let entries = entries(&setup, &source);
         let sheets = held.sheets.par_iter().enumerate().map(|(n, sheet)| {
             let found = found.get(&(held.first + n as DocId)).map_or(&[][..], Vec::as_slice);
-            self.findings(&setup, &source, sheet, found)
+            let entry = entries.as_ref().map(|entries| entries.get(n));
+            self.findings(&setup, &source, entry, sheet, found)
         });
         let findings: Vec<Vec<Diagnostic>> = sheets.collect();
         outcome.diagnostics.extend(findings.into_iter().flatten());
@@ -249,13 +254,22 @@ impl Shelf<'_> {
         &self,
         setup: &Setup,
         file: &Arc<Source>,
+        entry: Option<Option<&Sides>>,
         sheet: &HeldSheet,
         found: &[(Arc<Lint>, Found)],
     ) -> Vec<Diagnostic> {
         if sheet.findings.is_empty() && found.is_empty() {
             return Vec::new();
         }
-        let Some(Sides { text, lang, original }) = sheet.text(setup, file) else { return Vec::new() };
+        let text = match entry {
+            Some(entry) => entry.map(|(target, original)| Texts {
+                text: target.source.clone(),
+                lang: target.lang,
+                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+            }),
+            None => sheet.text(setup, file),
+        };
+        let Some(Texts { text, lang, original }) = text else { return Vec::new() };
         let first = original.as_ref().map(|original| original.source());
         let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text, first)).collect();
         if found.is_empty() {
@@ -269,7 +283,10 @@ impl Shelf<'_> {
             all.sort_by(|a, b| a.order().cmp(&b.order()));
         } else {
             // Comments speak of all findings together.
-            let document = document(setup, format, text, lang);
+            let document = match entry.flatten() {
+                Some((target, _)) => side(setup, target),
+                None => document(setup, format, text, lang),
+            };
             all = match &original {
                 Some(original) => {
                     let whole = Translation::of(original, &document);
@@ -314,7 +331,11 @@ impl Shelf<'_> {
             }
         };
         let setup = self.job.setups.of(path).ok()?;
-        let Sides { text, .. } = held.sheets.get((doc - held.first) as usize)?.text(&setup, &file)?;
+        let number = (doc - held.first) as usize;
+        let text = match kind(&setup, path) {
+            Some(Kind::Bilingual(_)) => opened().entry(at, number, || entries(&setup, &file).unwrap_or_default())?,
+            _ => held.sheets.get(number)?.text(&setup, &file)?.text,
+        };
         let draft = format_of(&setup, path).parse(&text, &setup.reading);
         let document = Arc::new(Document::outline(text, draft));
         let mut opened = opened();
@@ -327,6 +348,14 @@ impl Shelf<'_> {
 }
 
 impl Opened {
+    /// The text of a translation of a file. The entries of the last file that was asked for lie open.
+    fn entry(&mut self, at: usize, number: usize, read: impl FnOnce() -> Vec<Sides>) -> Option<Arc<Source>> {
+        if self.entries.as_ref().is_none_or(|(file, _)| *file != at) {
+            self.entries = Some((at, read()));
+        }
+        Some(self.entries.as_ref()?.1.get(number)?.0.source.clone())
+    }
+
     fn keep(&mut self, at: usize, source: Arc<Source>) {
         self.sources.push((at, source));
         let size = |sources: &[(usize, Arc<Source>)]| sources.iter().map(|(_, s)| s.text().len()).sum::<usize>();
@@ -338,29 +367,37 @@ impl Opened {
 
 impl HeldSheet {
     /// The text of the document, and its original.
-    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Sides> {
+    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Texts> {
         let Some((line, at)) = self.record else {
-            return Some(Sides { text: file.clone(), lang: None, original: None });
+            return Some(Texts { text: file.clone(), lang: None, original: None });
         };
         let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
         let format = setup.reading.record_format();
         let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
-        Some(Sides { text: Arc::new(entry.source), lang: entry.lang, original })
+        Some(Texts { text: Arc::new(entry.source), lang: entry.lang, original })
     }
 }
 
 /// The text of a document with what belongs to it.
-struct Sides {
+struct Texts {
     text: Arc<Source>,
     /// The language that its record gives it.
     lang: Option<Lang>,
     original: Option<Document>,
 }
 
+/// The translations of a file of originals and translations, one for each of its sheets; `None` for other files.
+fn entries(setup: &Setup, file: &Arc<Source>) -> Option<Vec<Sides>> {
+    let Some(Kind::Bilingual(format)) = kind(setup, file.path()) else { return None };
+    let mut entries = Vec::new();
+    targets(setup, *format, file, |target| entries.extend(target.ok().map(|(sides, _)| sides)));
+    Some(entries)
+}
+
 /// The format of the documents of a file.
 fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
     match kind(setup, path) {
-        Some(Kind::Records) => setup.reading.record_format(),
+        Some(Kind::Records | Kind::Bilingual(_)) => setup.reading.record_format(),
         Some(Kind::Text(format)) => *format,
         None => format::PLAIN,
     }

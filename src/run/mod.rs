@@ -14,6 +14,7 @@ use crate::config::{Setup, Setups};
 use crate::corpus::Gathered;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
+use crate::format::bilingual::{Bilingual, Entry};
 use crate::format::{self, Kind, json_lines};
 use crate::lint::Taken;
 use crate::report::Problem;
@@ -164,6 +165,7 @@ fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
 pub fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
     let declared = match kind(setup, path) {
         Some(Kind::Text(format)) => format.charset(bytes),
+        Some(Kind::Bilingual(format)) => format.charset(bytes),
         _ => None,
     };
     let decoded = decode::decode(bytes, declared.as_deref())?;
@@ -182,6 +184,49 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
     Document::new(source, draft, given)
 }
 
+/// Reads what a document was translated from. Its language is what its front matter says, else what is known of it.
+fn original(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>) -> Document {
+    let draft = format.parse(&source, &setup.reading);
+    let given = draft.lang.or(lang);
+    Document::new(source, draft, given)
+}
+
+/// Reads one side of a unit, its inline codes masked.
+pub fn side(setup: &Setup, entry: &Entry) -> Document {
+    side_in(setup, entry, setup.lang)
+}
+
+/// The same; `lang` is its language where nothing says it.
+fn side_in(setup: &Setup, entry: &Entry, lang: Option<Lang>) -> Document {
+    let source = entry.source.clone();
+    let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
+    draft.mask(entry.masks());
+    let given = draft.lang.or(entry.lang).or(lang);
+    Document::new(source, draft, given)
+}
+
+/// The translation of a unit, with its original where the file holds that.
+pub type Sides = (Entry, Option<Entry>);
+
+/// The translations of a file that are checked, in order, each with the place of its unit.
+pub fn targets(
+    setup: &Setup,
+    format: &dyn Bilingual,
+    file: &Arc<Source>,
+    mut each: impl FnMut(Result<(Sides, Span), json_lines::BadLine>),
+) {
+    format.each(file, &setup.reading, &mut |unit| match unit {
+        Ok(unit) if unit.is_to_be_checked() => {
+            let (at, original) = (unit.at, unit.source);
+            if let Some(target) = unit.target {
+                each(Ok(((target, original), at)));
+            }
+        }
+        Ok(_) => {}
+        Err(bad) => each(Err(bad)),
+    });
+}
+
 /// Reads the documents of a source one by one: the source itself, or its records.
 pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Result<Document, json_lines::BadLine>)) {
     match kind(setup, source.path()) {
@@ -192,16 +237,12 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
                 each(record.map(|entry| document(setup, format, Arc::new(entry.source), entry.lang)));
             }
         }
+        Some(Kind::Bilingual(format)) => {
+            targets(setup, *format, &source, |target| each(target.map(|((entry, _), _)| side(setup, &entry))));
+        }
         Some(Kind::Text(format)) => each(Ok(document(setup, *format, source, None))),
         None => each(Ok(document(setup, format::PLAIN, source, None))),
     }
-}
-
-/// Reads what a document was translated from. Its language is what its front matter says, else what is known of it.
-fn original(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>) -> Document {
-    let draft = format.parse(&source, &setup.reading);
-    let given = draft.lang.or(lang);
-    Document::new(source, draft, given)
 }
 
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
@@ -209,32 +250,43 @@ fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
-        Some(Kind::Text(format)) => text_of(setup, document(setup, *format, source, None), None, None, gather, &mut look),
-        None => text_of(setup, document(setup, format::PLAIN, source, None), None, None, gather, &mut look),
+        Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
+        Some(Kind::Text(format)) => seen(setup, &Read::of(document(setup, *format, source, None)), gather, &mut look),
+        None => seen(setup, &Read::of(document(setup, format::PLAIN, source, None)), gather, &mut look),
     }
     look
 }
 
-fn text_of(
-    setup: &Setup,
+/// What was read to be checked.
+struct Read {
     document: Document,
+    /// What it was translated from.
     original: Option<Document>,
+    /// The place of its record in the file.
     record: Option<Span>,
-    gather: bool,
-    look: &mut Look,
-) {
-    let mut checked = match &original {
-        Some(original) => setup.linter.check_translation(original, &document),
-        None => setup.linter.check(&document),
+}
+
+impl Read {
+    /// A document that is neither a translation nor a record.
+    fn of(document: Document) -> Read {
+        Read { document, original: None, record: None }
+    }
+}
+
+fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
+    let Read { document, original, record } = read;
+    let mut checked = match original {
+        Some(original) => setup.linter.check_translation(original, document),
+        None => setup.linter.check(document),
     };
     let source = document.source();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
     if gather {
-        let (gathered, failures) = setup.linter.gather(&document);
+        let (gathered, failures) = setup.linter.gather(document);
         checked.failures.extend(failures);
         let taken = setup.linter.taken(&checked.diagnostics);
-        let record = source.record().zip(record).map(|(record, at)| (record.line, at));
+        let record = source.record().zip(*record).map(|(record, at)| (record.line, at));
         setup.silence(&mut checked.diagnostics);
         look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
     } else {
@@ -254,34 +306,71 @@ fn text_of(
 }
 
 fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
-    let lines = json_lines::lines(file);
-    for batch in lines.chunks(BATCH) {
-        let parts: Vec<Look> = batch
-            .par_iter()
-            .map(|&(line, at)| {
-                let mut part = Look::default();
-                match json_lines::record(file, line, at, &setup.reading) {
-                    Ok(entry) => {
-                        let format = setup.reading.record_format();
-                        let document = document(setup, format, Arc::new(entry.source), entry.lang);
-                        let other = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
-                        text_of(setup, document, other, Some(at), gather, &mut part);
-                    }
-                    Err(bad) => part.outcome.problems.push(Problem {
-                        path: file.path().to_owned(),
-                        line: Some(bad.line),
-                        message: bad.message,
-                    }),
-                }
-                part
-            })
-            .collect();
-        for part in parts {
-            look.outcome.words += part.outcome.words;
-            look.outcome.diagnostics.extend(part.outcome.diagnostics);
-            look.outcome.problems.extend(part.outcome.problems);
-            look.sheets.extend(part.sheets);
+    let format = setup.reading.record_format();
+    for batch in json_lines::lines(file).chunks(BATCH) {
+        let read = |&(line, at): &(u32, Span)| {
+            let entry = json_lines::record(file, line, at, &setup.reading)?;
+            let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
+            let document = document(setup, format, Arc::new(entry.source), entry.lang);
+            Ok(Read { document, original, record: Some(at) })
+        };
+        together(setup, file, batch, read, gather, look);
+    }
+}
+
+/// The translations of a file, each as an article of its own.
+fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: bool, look: &mut Look) {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut work = |batch: &[Result<(Sides, Span), json_lines::BadLine>]| {
+        let read = |target: &Result<(Sides, Span), json_lines::BadLine>| match target {
+            Ok(((target, original), at)) => Ok(Read {
+                document: side(setup, target),
+                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+                record: Some(*at),
+            }),
+            Err(bad) => Err(bad.clone()),
+        };
+        together(setup, file, batch, read, gather, look);
+    };
+    targets(setup, format, file, |target| {
+        batch.push(target);
+        if batch.len() == BATCH {
+            work(&batch);
+            batch.clear();
         }
+    });
+    work(&batch);
+}
+
+/// Reads and checks some records in parallel.
+fn together<T: Sync>(
+    setup: &Setup,
+    file: &Source,
+    batch: &[T],
+    read: impl Fn(&T) -> Result<Read, json_lines::BadLine> + Sync,
+    gather: bool,
+    look: &mut Look,
+) {
+    let parts: Vec<Look> = batch
+        .par_iter()
+        .map(|record| {
+            let mut part = Look::default();
+            match read(record) {
+                Ok(read) => seen(setup, &read, gather, &mut part),
+                Err(bad) => part.outcome.problems.push(Problem {
+                    path: file.path().to_owned(),
+                    line: Some(bad.line),
+                    message: bad.message,
+                }),
+            }
+            part
+        })
+        .collect();
+    for part in parts {
+        look.outcome.words += part.outcome.words;
+        look.outcome.diagnostics.extend(part.outcome.diagnostics);
+        look.outcome.problems.extend(part.outcome.problems);
+        look.sheets.extend(part.sheets);
     }
 }
 

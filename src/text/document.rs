@@ -300,13 +300,16 @@ impl Document {
 
     /// Whether a stretch can be replaced in the source without taking markup with it.
     pub fn is_whole_in_source(&self, span: Span) -> bool {
-        self.origin.is_whole(span)
+        self.origin.is_whole(span) && self.source.is_whole_in_file(self.origin.map(span))
     }
 
     /// Whether a text can be put in the place of a stretch: in front matter a quotation mark would end the value, and a
-    /// backslash, colon or number sign may mean something else.
+    /// backslash, colon or number sign may mean something else; the syntax around a record has limits of its own.
     pub fn admits(&self, span: Span, text: &str) -> bool {
-        self.in_source(span).start >= self.front || !self.escape(text).contains(['"', '\'', '\\', ':', '#', '\n', '\r'])
+        let (at, text) = (self.in_source(span), self.escape(text));
+        let in_front = at.start < self.front;
+        let fits = !in_front || !text.contains(['"', '\'', '\\', ':', '#', '\n', '\r']);
+        fits && self.source.written(at, &text).is_some()
     }
 
     /// A text as it has to be written into the source.

@@ -1,6 +1,6 @@
 //! What a format hands over, before it is split into sentences and words.
 
-use super::block::{BlockKind, Mask};
+use super::block::{BlockKind, Mask, MaskKind};
 use super::lang::Lang;
 use super::origin::Origin;
 use super::span::Span;
@@ -31,6 +31,16 @@ pub struct Draft {
     pub escape: Escape,
     /// Where front matter ends in the source: a value there is written by the rules of another syntax.
     pub front: u32,
+}
+
+impl Draft {
+    /// Masks stretches of the source, which come in order, besides those that the format masked.
+    pub fn mask(&mut self, stretches: impl Iterator<Item = (Span, MaskKind)>) {
+        let read = stretches.filter_map(|(source, kind)| Some(Mask { span: self.origin.read_from(source)?, kind }));
+        let read: Vec<Mask> = read.collect();
+        self.masks.extend(read);
+        self.masks.sort_by_key(|mask| (mask.span.start, mask.span.end));
+    }
 }
 
 /// How text is written into a source by a fix, so that it reads there as it should.

@@ -24,6 +24,7 @@ mod tongues;
 pub mod tree;
 mod vocabulary;
 pub mod words;
+mod writing;
 
 pub use block::{Block, BlockKind, Mask, MaskKind, Sentence, Word};
 pub use document::Document;
@@ -39,3 +40,4 @@ pub use source::{Encoding, Position, Record, Source, Unit};
 pub use span::Span;
 pub use tongues::Tongues;
 pub use vocabulary::Vocabulary;
+pub use writing::Writing;

@@ -25,6 +25,12 @@ impl Origin {
         Origin::default()
     }
 
+    /// The map of an empty text that stands at a byte of the source.
+    pub fn of_nothing(at: u32) -> Origin {
+        let piece = Piece { text: Span::default(), source: Span::new(at, at), verbatim: true };
+        Origin { pieces: vec![piece] }
+    }
+
     /// Says that `text` was read from `source`. Spans must come in order and must not overlap. Equal lengths
     /// mean that the bytes correspond one to one; two such neighbours become one piece.
     pub fn push(&mut self, text: Span, source: Span) {
@@ -89,6 +95,60 @@ impl Origin {
             source = Some(piece.source.end);
         }
         at >= span.end
+    }
+
+    /// The other way: the stretch of the text that was read from a stretch of the source; `None` if nothing was.
+    pub fn read_from(&self, source: Span) -> Option<Span> {
+        if self.pieces.is_empty() {
+            return Some(source);
+        }
+        let first = self.pieces.get(self.pieces.partition_point(|p| p.source.end <= source.start))?;
+        let last = self.pieces[..self.pieces.partition_point(|p| p.source.start < source.end)].last()?;
+        let inside = |p: &Piece, at: u32| p.verbatim && p.source.start <= at && at <= p.source.end;
+        let offset = |p: &Piece, at: u32| p.text.start + (at - p.source.start);
+        let start = if inside(first, source.start) { offset(first, source.start) } else { first.text.start };
+        let end = if inside(last, source.end) { offset(last, source.end) } else { last.text.end };
+        (start < end).then(|| Span::new(start, end))
+    }
+
+    /// The map of what is left of the text when these stretches, which come in order, are taken out of it.
+    pub fn without(&self, cuts: &[Span]) -> Origin {
+        let mut out = Origin::default();
+        let mut gone = 0;
+        let mut cuts = cuts.iter().copied().peekable();
+        for piece in &self.pieces {
+            let mut at = piece.text.start;
+            while at < piece.text.end {
+                let cut = cuts.peek().copied().filter(|cut| cut.start < piece.text.end);
+                let stop = cut.map_or(piece.text.end, |cut| cut.start.max(at));
+                let kept = Span::new(at - gone, stop - gone);
+                match piece.verbatim {
+                    true => {
+                        let offset = piece.source.start + (at - piece.text.start);
+                        out.push(kept, Span::new(offset, offset + kept.len() as u32));
+                    }
+                    // What is left of a piece that maps only as a whole.
+                    false if at == piece.text.start => out.push_decoded(kept, piece.source),
+                    false => out.push_decoded(kept, Span::new(piece.source.end, piece.source.end)),
+                }
+                at = stop;
+                if let Some(cut) = cut {
+                    let end = cut.end.min(piece.text.end);
+                    gone += end - at;
+                    at = end;
+                    if cut.end <= piece.text.end {
+                        cuts.next();
+                    } else {
+                        // The rest of it lies in the next piece.
+                        break;
+                    }
+                }
+            }
+        }
+        if out.pieces.is_empty() {
+            return Origin::of_nothing(self.pieces.first().map_or(0, |p| p.source.start));
+        }
+        out
     }
 
     /// Where to insert: behind the character before, so that an end mark put behind the last word of a block does not

@@ -1,10 +1,12 @@
 //! A text as its author addresses it: a file, or one record of a file of records; offsets to lines and columns.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::origin::Origin;
 use super::span::Span;
+use super::writing::Writing;
 
 /// How columns are counted. Lines and columns start at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,10 @@ pub struct Record {
     pub file: Arc<Source>,
     /// From the record's text to the bytes of `file`, escapes included.
     pub origin: Origin,
+    /// How its text is written there …
+    pub writing: Writing,
+    /// … save in these stretches of the text, in order, which stand in `CDATA` sections.
+    pub cdata: Vec<Span>,
 }
 
 #[derive(Debug)]
@@ -182,6 +188,22 @@ impl Source {
             Some(record) => record.origin.map(span),
             None => span,
         }
+    }
+
+    /// Whether a stretch of this text can be replaced in the file without taking markup with it.
+    pub fn is_whole_in_file(&self, span: Span) -> bool {
+        self.record.as_ref().is_none_or(|record| record.origin.is_whole(span))
+    }
+
+    /// A text as it has to be written into the file in the place of a stretch of this one; `None` where it would not be
+    /// read there as it should.
+    pub fn written<'t>(&self, span: Span, text: &'t str) -> Option<Cow<'t, str>> {
+        let Some(record) = &self.record else { return Some(Cow::Borrowed(text)) };
+        let near = record.cdata.partition_point(|cdata| cdata.end < span.start);
+        let in_cdata = record.cdata.get(near).is_some_and(|cdata| cdata.start < span.end || cdata.contains(span));
+        let writing = if in_cdata { Writing::Cdata } else { record.writing };
+        let (file, at) = (record.file.text(), record.origin.map(span));
+        writing.write(text, &file[..at.start as usize], &file[at.end as usize..])
     }
 
     fn boundary(&self, at: u32) -> u32 {

@@ -67,6 +67,13 @@ pub fn read(setup: &Setup, path: &Path, bytes: &[u8]) -> Vec<Document> {
             .filter_map(|(line, at)| json_lines::record(&source, line, at, &setup.reading).ok())
             .map(|entry| run::document(setup, setup.reading.record_format(), Arc::new(entry.source), entry.lang))
             .collect(),
+        Some(Kind::Bilingual(format)) => format
+            .read(&source, &setup.reading)
+            .units
+            .iter()
+            .flat_map(|unit| unit.source.iter().chain(&unit.target))
+            .map(|entry| run::side(setup, entry))
+            .collect(),
         Some(Kind::Text(format)) => vec![run::document(setup, *format, source, None)],
         None => vec![run::document(setup, format::PLAIN, source, None)],
     }

@@ -43,7 +43,7 @@ fn without_article(word: &str) -> &str {
 }
 
 /// Whether two words are one with two endings.
-fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
+pub(super) fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
     let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let is = |rest: &str| rest.is_empty() || endings.iter().any(|e| e == rest);
     // The ending may begin before the first letter that differs: “Москв-ой”, “Москв-ою”.

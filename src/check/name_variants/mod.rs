@@ -9,6 +9,7 @@ mod decision;
 mod evidence;
 mod inflection;
 mod pairs;
+pub mod witness;
 
 use serde::Deserialize;
 
