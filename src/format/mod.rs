@@ -57,6 +57,12 @@ pub static FORMATS: &[Row] = &[
     Row { name: "html", extensions: &["html", "htm", "xhtml"], kind: Kind::Text(&html::Html) },
     Row { name: "json-lines", extensions: &["jsonl", "ndjson"], kind: Kind::Records },
     Row { name: "po", extensions: &["po", "pot"], kind: Kind::Bilingual(&bilingual::Po) },
+    Row { name: "xliff", extensions: &["xlf", "xliff"], kind: Kind::Bilingual(&bilingual::Xliff) },
+    Row { name: "tmx", extensions: &["tmx"], kind: Kind::Bilingual(&bilingual::Tmx) },
+    Row { name: "tsv", extensions: &["tsv"], kind: Kind::Bilingual(&bilingual::Table { tabs: true }) },
+    Row { name: "csv", extensions: &["csv"], kind: Kind::Bilingual(&bilingual::Table { tabs: false }) },
+    Row { name: "srt", extensions: &["srt"], kind: Kind::Bilingual(&bilingual::Subtitle { vtt: false }) },
+    Row { name: "vtt", extensions: &["vtt"], kind: Kind::Bilingual(&bilingual::Subtitle { vtt: true }) },
 ];
 
 /// The plain text format: what records hold, and what a text without a name is.

@@ -161,6 +161,11 @@ impl Source {
         Position { line: line as u32 + 1, column }
     }
 
+    /// The line of a byte, from 1: the same as [`Source::position`] tells, for those who need no column, which takes longer.
+    pub fn line_of(&self, at: u32) -> u32 {
+        self.index().lines.partition_point(|&start| start <= at) as u32
+    }
+
     /// Start and end of a line's text, its line break left out. Lines count from 1.
     pub fn line(&self, line: u32) -> Option<Span> {
         let lines = &self.index().lines;

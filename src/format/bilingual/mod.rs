@@ -16,6 +16,11 @@
 mod codes;
 mod passage;
 mod po;
+mod subtitle;
+mod table;
+mod tmx;
+mod xliff;
+mod xml;
 
 use std::sync::Arc;
 
@@ -24,6 +29,10 @@ pub use super::json_lines::BadLine;
 use crate::text::{Lang, MaskKind, Source, Span};
 
 pub use po::Po;
+pub use subtitle::Subtitle;
+pub use table::Table;
+pub use tmx::Tmx;
+pub use xliff::Xliff;
 
 /// A format of originals with their translations. Never fails.
 pub trait Bilingual: Sync {
@@ -82,7 +91,7 @@ pub struct Unit {
 impl Unit {
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
     pub fn is_to_be_checked(&self) -> bool {
-        let counts = !matches!(self.state, State::Obsolete | State::NotToBeTranslated);
+        let counts = !matches!(self.state, State::Untranslated | State::Obsolete | State::NotToBeTranslated);
         counts && self.target.as_ref().is_some_and(|target| !target.source.text().trim().is_empty())
     }
 }
@@ -126,8 +135,8 @@ pub struct Cue {
     pub end: u64,
 }
 
-/// One side of a unit.
-#[derive(Debug)]
+/// One side of a unit. A copy shares its text.
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// Its text, a record of the file.
     pub source: Arc<Source>,

@@ -120,8 +120,8 @@ impl Reader<'_> {
             _ => return self.bad(number, line, "neither a comment, a keyword such as “msgid”, nor a string in quotes"),
         };
         let begins = match part {
-            Some(Part::Context) => self.message.id.is_some() || self.message.context.is_some(),
-            Some(Part::Id) => self.message.id.is_some(),
+            Some(Part::Context) => self.message.id.is_some() || self.message.context.is_some() || self.message.broken,
+            Some(Part::Id) => self.message.id.is_some() || self.message.broken,
             _ => false,
         };
         if begins {
