@@ -1,5 +1,6 @@
-//! Annotations on GitHub: workflow commands, one a finding, the worst first, because only the first ten of each kind
-//! are shown; then one line that says how many there are.
+//! Annotations on GitHub: workflow commands, one a finding, the worst first, because GitHub shows the first ten errors, ten
+//! warnings and ten notices of a step and no more. One line says how many there are. It is a notice, so it stands before
+//! those of findings.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -26,14 +27,14 @@ impl Report for GitHub {
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        for lines in self.lines.iter().rev() {
-            out.write_all(lines.as_bytes())?;
-        }
+        let [notes, warnings, errors] = &self.lines;
+        out.write_all(errors.as_bytes())?;
+        out.write_all(warnings.as_bytes())?;
         if let Some(tally) = tally(summary) {
             let files = counted(summary.files_with_findings, "file");
             writeln!(out, "::notice title=copydesk::{tally} in {files}")?;
         }
-        Ok(())
+        out.write_all(notes.as_bytes())
     }
 }
 
@@ -82,6 +83,19 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sum_is_a_notice_that_comes_before_ten_others() {
+        let mut report = GitHub { lines: ["::notice note\n".repeat(12), "::warning w\n".into(), "::error e\n".into()] };
+        let mut out = Vec::new();
+        let summary = Summary { findings: [12, 1, 1], files_with_findings: 1, ..Summary::default() };
+        report.finish(&summary, &mut out).expect("memory can be written");
+        let out = String::from_utf8(out).expect("it is text");
+        let lines: Vec<&str> = out.lines().collect();
+        let sum = "::notice title=copydesk::1 error, 1 warning and 12 notes in 1 file";
+        assert_eq!(lines[..4], ["::error e", "::warning w", sum, "::notice note"]);
+        assert_eq!(lines.len(), 15);
+    }
 
     #[test]
     fn data_and_properties_are_escaped_in_full() {
