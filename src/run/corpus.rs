@@ -4,23 +4,23 @@
 //! together, the findings of all are put in order, file by file; texts in which something is shown are read once more.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::held::{Held, HeldSheet, Text, format_of, hash};
 use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, source};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
-use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::files::Input;
-use crate::format::{self, Kind, json_lines};
+use crate::format::Kind;
 use crate::ignore::Ignores;
-use crate::lint::{Lint, Taken};
+use crate::lint::Lint;
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Span};
+use crate::text::{Document, Source};
 
 /// Whether articles are compared: there must be two that could be, and a lint that does it. What fixes would change but
 /// do not is seen by nobody.
@@ -96,94 +96,6 @@ pub fn each_file<E>(
 }
 
 type AllFound = std::collections::BTreeMap<DocId, Vec<(Arc<Lint>, Found)>>;
-
-/// What is kept of a file between the two looks.
-struct Held {
-    /// Without findings.
-    outcome: FileOutcome,
-    /// The number of its first document.
-    first: DocId,
-    sheets: Vec<HeldSheet>,
-    text: Text,
-}
-
-/// Where the text of a file is to be had.
-enum Text {
-    /// Here: it came through a pipe.
-    Kept(Arc<Source>),
-    /// In its file, if that still has this hash.
-    OnDisk(u64),
-    /// It was never read.
-    Nowhere,
-}
-
-/// What is kept of a document.
-struct HeldSheet {
-    record: Option<(u32, Span)>,
-    taken: Vec<Taken>,
-    findings: Vec<HeldFinding>,
-}
-
-/// A finding without its source.
-struct HeldFinding {
-    lint: Arc<Lint>,
-    severity: Severity,
-    message: String,
-    help: String,
-    at: Span,
-    related: Vec<(Span, String)>,
-    fix: Option<Fix>,
-    block: Span,
-    lang: Lang,
-}
-
-impl Held {
-    fn of(mut look: Look, first: DocId) -> Held {
-        let text = match look.source {
-            Some(source) if look.only_here => Text::Kept(source),
-            Some(source) => Text::OnDisk(hash(source.text())),
-            None => Text::Nowhere,
-        };
-        let mut findings = std::mem::take(&mut look.outcome.diagnostics).into_iter().map(HeldFinding::of);
-        let sheets = look.sheets.into_iter().map(|sheet| HeldSheet {
-            record: sheet.record,
-            taken: sheet.taken,
-            findings: findings.by_ref().take(sheet.findings).collect(),
-        });
-        let sheets = sheets.collect();
-        Held { outcome: look.outcome, first, sheets, text }
-    }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl HeldFinding {
-    fn of(d: Diagnostic) -> HeldFinding {
-        let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
-        let related = related.into_iter().map(|label| (label.at.span, label.message)).collect();
-        HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
-    }
-
-    fn restored(&self, source: &Arc<Source>) -> Diagnostic {
-        let place = |span: Span| Place { source: source.clone(), span };
-        let label = |(span, message): &(Span, String)| Label { at: place(*span), message: message.clone() };
-        Diagnostic {
-            lint: self.lint.clone(),
-            severity: self.severity,
-            message: self.message.clone(),
-            help: self.help.clone(),
-            at: place(self.at),
-            related: self.related.iter().map(label).collect(),
-            fix: self.fix.clone(),
-            block: self.block,
-            lang: self.lang,
-        }
-    }
-}
 
 /// All files, and those that lie open.
 struct Shelf<'a> {
@@ -275,8 +187,10 @@ impl Shelf<'_> {
         };
         let input = &self.inputs[at];
         let bytes = input.read().ok()?;
-        let read = source(&*self.job.setups.of(input.path()).ok()?, input.path(), &bytes).ok()?;
-        (hash(read.text()) == hash_then).then(|| Arc::new(read))
+        if hash(&bytes) != hash_then {
+            return None;
+        }
+        Some(Arc::new(source(&*self.job.setups.of(input.path()).ok()?, input.path(), &bytes).ok()?))
     }
 
     /// A document that a finding in another one points at.
@@ -320,28 +234,6 @@ impl Opened {
     }
 }
 
-impl HeldSheet {
-    /// The text of the document, with the language that its record gives it.
-    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<(Arc<Source>, Option<Lang>)> {
-        match self.record {
-            None => Some((file.clone(), None)),
-            Some((line, at)) => {
-                let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
-                Some((Arc::new(entry.source), entry.lang))
-            }
-        }
-    }
-}
-
-/// The format of the documents of a file.
-fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
-    match kind(setup, path) {
-        Some(Kind::Records) => setup.reading.record_format(),
-        Some(Kind::Text(format)) => *format,
-        None => format::PLAIN,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -352,8 +244,9 @@ mod tests {
     use crate::check::Check;
     use crate::config::Setups;
     use crate::corpus::{CorpusCheck, Evidence, Index};
-    use crate::diagnostic::Findings;
+    use crate::diagnostic::{Findings, Severity};
     use crate::lint::{HouseStyle, Linter, Written, load, registry};
+    use crate::text::Lang;
 
     /// Breaks down over every document, or over all together.
     #[derive(Debug)]
@@ -404,7 +297,7 @@ mod tests {
         broken.check = Box::new(Breaks { gathers });
         let lints = vec![(Arc::new(broken), Severity::Warning), on("recurring-block"), on("repeated-word")];
         let setup = Setup { linter: Linter::new(lints, HouseStyle::default()), ..Setup::default() };
-        let job = Job { setups: Setups::one(setup), mending: None };
+        let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let text = |about: &str| format!("The the {about}.\n\nThe foot of the page has nine words in it.");
         let inputs = ["end of the road", "beginning of it", "middle of the road"].map(text);
         let inputs = inputs
@@ -441,7 +334,7 @@ mod tests {
             Input::File { path, root: None }
         });
         let setup = Setup { lang: Lang::parse("en"), ..Setup::default() };
-        let job = Job { setups: Setups::one(setup), mending: None };
+        let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let mut corpus = Corpus::default();
         let mut shelf = Shelf { job: &job, inputs: &inputs, files: Vec::new(), open: Mutex::default() };
         for (doc, input) in (0..).zip(&inputs) {
