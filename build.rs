@@ -13,10 +13,11 @@ mod key;
 
 fn main() {
     println!("cargo::rerun-if-changed=lints");
-    println!("cargo::rerun-if-changed=src/check/furniture/key.rs");
-    println!("cargo::rerun-if-changed=src/text/fold.rs");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    println!("cargo::rustc-env=COPYDESK_IDENTITY={:016x}", identity(&root));
     let (mut lints, mut sources) = (String::from("&["), String::from("&["));
     for (id, path) in definitions(&root.join("lints")) {
         let mut table = read(&path);
@@ -57,6 +58,26 @@ fn main() {
         text.push(']');
         fs::write(out.join(name), text).expect("the build folder can be written");
     }
+}
+
+/// A hash of all that the program is built from: what a cache holds is of use to the program that wrote it, and to none
+/// with another word list, another line of code or another version of a parser.
+fn identity(root: &Path) -> u64 {
+    let mut paths = vec![root.join("Cargo.lock"), root.join("Cargo.toml")];
+    let mut folders = vec![root.join("src"), root.join("lints")];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        for path in entries.filter_map(|entry| entry.ok().map(|e| e.path())) {
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.sort();
+    let html = [u8::from(env::var_os("CARGO_FEATURE_HTML").is_some())];
+    let hash = paths.iter().fold(fold::Hash::EMPTY.with(&html), |hash, path| {
+        let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+        hash.with(name.as_bytes()).with(&fs::read(path).unwrap_or_default())
+    });
+    hash.mixed()
 }
 
 fn strings(value: Option<&toml::Value>) -> impl Iterator<Item = &str> {

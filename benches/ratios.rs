@@ -189,7 +189,7 @@ fn threads(texts: &[String]) -> f64 {
 fn files(texts: &[String]) -> Duration {
     let name = Path::new("article.txt");
     let inputs = texts.iter().map(|text| Input::Bytes(name.to_path_buf(), text.clone().into_bytes())).collect();
-    let job = Job { setups: Setups::one(Setup::default()), mending: None };
+    let job = Job { setups: Setups::one(Setup::default()), mending: None, cache: None };
     time(|| {
         let Ok(()) = run::each_file(&job, inputs, |_, outcome| {
             black_box(outcome.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count());

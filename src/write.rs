@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-pub use new_file::NewFile;
+pub use new_file::{NewFile, replace};
 
 /// The file operations that writing needs, so that tests can make each of them fail.
 pub trait Disk: Sync {

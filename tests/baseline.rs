@@ -64,7 +64,7 @@ fn inputs(articles: &[Article]) -> Vec<Input> {
 }
 
 fn job() -> Job<'static> {
-    Job { setups: Setups::default(), mending: None }
+    Job { setups: Setups::default(), mending: None, cache: None }
 }
 
 fn entries(articles: &[Article]) -> Vec<Entry> {

@@ -32,7 +32,7 @@ fn linter(ids: &[&str]) -> Linter {
 fn run(inputs: Vec<(String, String)>, linter: Linter) -> Vec<String> {
     let mut setup = Setup::default();
     (setup.linter, setup.lang) = (linter, Lang::parse("en"));
-    let job = Job { setups: Setups::one(setup), mending: None };
+    let job = Job { setups: Setups::one(setup), mending: None, cache: None };
     let inputs = inputs.into_iter().map(|(name, text)| Input::Bytes(PathBuf::from(name), text.into_bytes())).collect();
     let mut said = Vec::new();
     let Ok(()) = run::each_file(&job, inputs, |path, outcome| {

@@ -23,7 +23,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn check(path: &str, text: &str) -> FileOutcome {
-    let job = Job { setups: Setups::default(), mending: None };
+    let job = Job { setups: Setups::default(), mending: None, cache: None };
     let mut found = None;
     let inputs = vec![Input::Bytes(PathBuf::from(path), text.as_bytes().to_vec())];
     let Ok(()) = run::each_file(&job, inputs, |_, outcome| {

@@ -83,7 +83,7 @@ impl Given {
         let configured = setups.of(near)?.baseline.clone();
         let path = self.baseline.clone().or_else(|| configured.clone());
         let path = path.unwrap_or_else(|| PathBuf::from(baseline::NAME));
-        Ok(Open { job: Job { setups, mending: None }, found, path, configured })
+        Ok(Open { job: Job { setups, mending: None, cache: None }, found, path, configured })
     }
 }
 

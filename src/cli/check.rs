@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::caching::Caching;
 use super::changed::Changed;
 use super::choose::{Choose, Read as Reading, severity};
 use super::output::Output;
@@ -50,6 +51,8 @@ pub struct Check {
     /// Leave out what the configuration excludes even where it is named outright.
     #[arg(long)]
     force_exclude: bool,
+    #[command(flatten)]
+    caching: Caching,
     #[command(flatten)]
     choose: Choose,
     #[command(flatten)]
@@ -101,7 +104,10 @@ impl Check {
         }
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let passed_over = if found.inputs.is_empty() { found.passed_over(&self.paths) } else { None };
-        let job = Job { setups, mending: self.fixing.mending() };
+        let mending = self.fixing.mending();
+        // What is written to articles comes from a check of now.
+        let cache = if mending.is_none() { self.caching.open(&setups, &found.inputs)? } else { None };
+        let job = Job { setups, mending, cache };
         // The mended text of standard input goes to standard output, so findings do not.
         let mut outputs = self.output.open(is_stdin && self.fixing.fix && !self.fixing.diff)?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
@@ -140,6 +146,7 @@ impl Check {
             progress.step();
             sieve.add(path, outcome, &mut show)
         })?;
+        self.caching.close(job.cache.as_ref());
         sieve.finish(&mut show)?;
         progress.clear();
         out.flush()?;

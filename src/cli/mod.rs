@@ -1,6 +1,7 @@
 //! Commands and flags. A command is one file here and one variant of `Command`.
 
 mod baseline;
+mod caching;
 mod changed;
 mod check;
 mod choose;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::caching::Caching;
 use super::choose::{Choose, Read as Reading};
 use super::progress::Progress;
 use super::say;
@@ -41,6 +42,8 @@ pub struct Report {
     /// accuracy=2; may be given several times.
     #[arg(long = "weight", value_name = "NAME=NUMBER")]
     weights: Vec<String>,
+    #[command(flatten)]
+    caching: Caching,
     #[command(flatten)]
     choose: Choose,
     #[command(flatten)]
@@ -84,7 +87,8 @@ impl Report {
         found.leave_out(std::iter::once(&*self.output));
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
-        let job = Job { setups, mending: None };
+        let cache = self.caching.open(&setups, &found.inputs)?;
+        let job = Job { setups, mending: None, cache };
         let mut progress = Progress::new(found.inputs.len(), false);
         run::each_file(&job, found.inputs, |path, outcome: FileOutcome| -> anyhow::Result<()> {
             progress.step();
@@ -93,6 +97,7 @@ impl Report {
             let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
             Ok(html.file(&Checked { path, words, diagnostics, accepted: None }, out)?)
         })?;
+        self.caching.close(job.cache.as_ref());
         progress.clear();
         Ok(summary)
     }

@@ -33,6 +33,10 @@ pub struct File {
     /// A file of findings that are accepted for now; `copydesk baseline create` writes it.
     #[schemars(with = "Option<String>")]
     pub baseline: Option<Spanned<String>>,
+    /// The folder for what is kept from run to run, so that files that have not changed need not be checked again;
+    /// `.copydesk_cache` beside this file unless set.
+    #[schemars(with = "Option<String>")]
+    pub cache_dir: Option<Spanned<String>>,
     /// The severity from which findings make the exit code 1; `warning` unless set.
     pub fail_on: Option<Severity>,
     /// The language of the articles that do not say theirs, as a tag (`en`, `pt`, `zh-tw`).

@@ -9,6 +9,7 @@ use super::file::File;
 use super::mistake::{Mistake, Mistakes, shown};
 use crate::format;
 use crate::lint::{Examples, Lint, Written, load};
+use crate::run::cache;
 use crate::text::Source;
 
 /// The names of a configuration file; where both stand in one folder, the first is read.
@@ -31,6 +32,14 @@ pub struct Layer {
 /// The configuration of a folder itself.
 pub fn in_folder(folder: &Path) -> Option<PathBuf> {
     NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+}
+
+/// The folder to keep things in that belong to the articles of this one: that of the configuration that counts here, else
+/// the root of the repository, else this one.
+pub fn home(folder: &Path) -> PathBuf {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let home = whole.ancestors().find(|above| in_folder(above).is_some() || is_root(above));
+    home.map_or_else(|| whole.clone(), Path::to_owned)
 }
 
 /// Whether a folder is the root of a repository, above which nothing is looked for.
@@ -124,7 +133,19 @@ pub fn inline(settings: &[String], folder: &Path) -> Result<Layer, Mistakes> {
 
 /// The baseline that a layer names, which need not be there yet.
 pub fn baseline(layer: &Layer) -> Result<Option<PathBuf>, Mistake> {
-    let Some(named) = &layer.file.baseline else { return Ok(None) };
+    let Some((_, path)) = to_be_made(layer, layer.file.baseline.as_ref())? else { return Ok(None) };
+    Ok(Some(shown(&path).to_owned()))
+}
+
+/// The folder that a layer names for what is kept from run to run.
+pub fn cache(layer: &Layer) -> Result<Option<cache::Folder>, Mistake> {
+    let named = to_be_made(layer, layer.file.cache_dir.as_ref())?;
+    Ok(named.map(|(root, path)| cache::Folder::within(&root, path)))
+}
+
+/// A path in a folder that is there, and the root that it lies in.
+fn to_be_made(layer: &Layer, named: Option<&Spanned<String>>) -> Result<Option<(PathBuf, PathBuf)>, Mistake> {
+    let Some(named) = named else { return Ok(None) };
     let mistake = |message: String| Mistake::new(&layer.source, named.span(), message);
     let root = root(&layer.folder);
     let path = Path::new(named.get_ref());
@@ -135,7 +156,7 @@ pub fn baseline(layer: &Layer) -> Result<Option<PathBuf>, Mistake> {
     if whole.canonicalize().is_ok_and(|target| !target.starts_with(&root)) {
         return Err(mistake(format!("“{}” lies outside {}", named.get_ref(), shown_folder(&root))));
     }
-    Ok(Some(shown(&whole).to_owned()))
+    Ok(Some((root, whole)))
 }
 
 /// `KEY=VALUE` as TOML; a value that is none is a string.
@@ -149,13 +170,19 @@ fn line(setting: &str) -> String {
     }
 }
 
-/// The user's own lints of a layer, by id.
-pub fn own_lints(layer: &Layer, lints: &mut Vec<Arc<Lint>>, mistakes: &mut Vec<Mistake>) {
+/// The user's own lints of a layer, by id, and how they are written.
+pub fn own_lints(
+    layer: &Layer,
+    lints: &mut Vec<Arc<Lint>>,
+    written: &mut Vec<Arc<Source>>,
+    mistakes: &mut Vec<Mistake>,
+) {
     let root = root(&layer.folder);
     for named in &layer.file.lint_folders {
         match folder_of_lints(&root, layer, named) {
-            Ok(paths) => paths.iter().for_each(|path| match lint_file(path) {
-                Ok((lint, _)) => {
+            Ok(paths) => paths.iter().for_each(|path| match lint_and_source(path) {
+                Ok((lint, _, source)) => {
+                    written.push(source);
                     // A lint of the house takes the place of one of ours: an id that we add later must not break it.
                     lints.retain(|other| other.id != lint.id);
                     lints.push(Arc::new(lint));
@@ -190,9 +217,15 @@ fn is_hidden(path: &Path) -> bool {
 
 /// A lint from a file, with its examples.
 pub fn lint_file(path: &Path) -> Result<(Lint, Examples), Mistake> {
+    lint_and_source(path).map(|(lint, examples, _)| (lint, examples))
+}
+
+fn lint_and_source(path: &Path) -> Result<(Lint, Examples, Arc<Source>), Mistake> {
     let source = read(path).map_err(|e| Mistake::new(&empty(path), 0..0, format!("cannot be read: {e}")))?;
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
-    load(&id, Written::Toml(source.text())).map_err(|e| Mistake::told(&source, e.at, &e.message))
+    let loaded = load(&id, Written::Toml(source.text()));
+    let (lint, examples) = loaded.map_err(|e| Mistake::told(&source, e.at, &e.message))?;
+    Ok((lint, examples, source))
 }
 
 /// The format of a name, if there is one and it is among those that are known here.

@@ -6,6 +6,7 @@
 
 pub mod choose;
 pub mod file;
+mod fingerprint;
 mod flags;
 mod globs;
 mod load;
@@ -20,17 +21,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use toml::Spanned;
 
 use choose::{Choice, Names, Selector};
+use fingerprint::Fingerprint;
 pub use flags::Flags;
 use globs::Globs;
-pub use load::lint_file;
 use load::{Layer, format_of};
+pub use load::{home, lint_file};
 pub use mistake::{Mistake, Mistakes};
 use silence::Silence;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::{self, Reading};
 use crate::lint::{HouseStyle, Lint, Linter, registry};
-use crate::text::{Lang, Span, Unit, WordSet};
+use crate::run::cache;
+use crate::text::{Lang, Source, Span, Unit, WordSet};
 
 /// How a file is read and checked: what the configuration and the command line come to for it.
 #[derive(Default)]
@@ -49,6 +52,8 @@ pub struct Setup {
     pub baseline: Option<PathBuf>,
     /// Findings that are passed over.
     pub(crate) silences: Vec<Arc<Silence>>,
+    /// A hash of all that this was made from: equal ones find the same. `None` for a setup that was not read.
+    pub(crate) fingerprint: Option<Fingerprint>,
 }
 
 impl Setup {
@@ -177,6 +182,15 @@ impl Setups {
             }
         }
         found.map_or_else(|| folder.join(load::NAMES[0]), |path| mistake::shown(&path).to_owned())
+    }
+
+    /// The folder for what is kept from run to run, as the configuration of the working directory has it.
+    ///
+    /// # Errors
+    ///
+    /// The mistakes in that configuration.
+    pub fn cache_folder(&self) -> Result<Option<cache::Folder>, Mistakes> {
+        Ok(self.folder(Path::new("")).configuration?.cache.clone())
     }
 
     /// The lints that there are for a folder, the user's own among them, with their severity where they are on.
@@ -315,6 +329,9 @@ struct Configuration {
     reading: Reading,
     fail_on: Option<Severity>,
     baseline: Option<PathBuf>,
+    cache: Option<cache::Folder>,
+    /// Of all that is written.
+    fingerprint: Fingerprint,
     /// What holds for every file, in order.
     choices: Vec<Part>,
     /// What holds for some files, in order; then what the command line sets.
@@ -340,8 +357,9 @@ impl Configuration {
     fn new(layers: &[Layer], files: usize, renamed: &mut Vec<(String, String)>) -> Result<Configuration, Mistakes> {
         let mut mistakes = Vec::new();
         let mut lints = registry::builtin().to_vec();
+        let mut written: Vec<Arc<Source>> = layers.iter().map(|layer| layer.source.clone()).collect();
         for layer in layers {
-            load::own_lints(layer, &mut lints, &mut mistakes);
+            load::own_lints(layer, &mut lints, &mut written, &mut mistakes);
         }
         let mut made = Configuration {
             folder: None,
@@ -350,6 +368,8 @@ impl Configuration {
             reading: Reading::default(),
             fail_on: None,
             baseline: None,
+            cache: None,
+            fingerprint: fingerprint::of_written(&written),
             choices: Vec::new(),
             overrides: Vec::new(),
             inline: Vec::new(),
@@ -390,6 +410,10 @@ impl Configuration {
             }
             match load::baseline(layer) {
                 Ok(baseline) => made.baseline = baseline.or(made.baseline),
+                Err(mistake) => mistakes.push(mistake),
+            }
+            match load::cache(layer) {
+                Ok(cache) => made.cache = cache.or(made.cache),
                 Err(mistake) => mistakes.push(mistake),
             }
             made.globs(layer, &mut mistakes);
@@ -514,6 +538,7 @@ impl Configuration {
             fail_on: flags.fail_on.or(self.fail_on).unwrap_or_default(),
             baseline: self.baseline.clone(),
             silences: groups.iter().filter(|&&n| n >= count).map(|&n| self.silences[n - count].clone()).collect(),
+            fingerprint: Some(fingerprint::of_setup(&self.fingerprint, groups, count, flags)),
         }
     }
 }

@@ -4,23 +4,23 @@
 //! together, the findings of all are put in order, file by file; texts in which something is shown are read once more.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, original, side, side_in, source, targets};
+use super::held::{Held, HeldSheet, Text, Texts, entries, format_of, hash};
+use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, side, source};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
-use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::files::Input;
-use crate::format::{self, Kind, json_lines};
+use crate::format::Kind;
 use crate::ignore::Ignores;
-use crate::lint::{Lint, Taken};
+use crate::lint::Lint;
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Span, Translation};
+use crate::text::{Document, Source, Translation};
 
 /// Whether articles are compared: there must be two that could be, and a lint that does it. What fixes would change but
 /// do not is seen by nobody.
@@ -99,103 +99,6 @@ pub fn each_file<E>(
 
 type AllFound = std::collections::BTreeMap<DocId, Vec<(Arc<Lint>, Found)>>;
 
-/// What is kept of a file between the two looks.
-struct Held {
-    /// Without findings.
-    outcome: FileOutcome,
-    /// The number of its first document.
-    first: DocId,
-    sheets: Vec<HeldSheet>,
-    text: Text,
-}
-
-/// Where the text of a file is to be had.
-enum Text {
-    /// Here: it came through a pipe.
-    Kept(Arc<Source>),
-    /// In its file, if that still has this hash.
-    OnDisk(u64),
-    /// It was never read.
-    Nowhere,
-}
-
-/// What is kept of a document.
-struct HeldSheet {
-    record: Option<(u32, Span)>,
-    taken: Vec<Taken>,
-    findings: Vec<HeldFinding>,
-}
-
-/// A finding without its source.
-struct HeldFinding {
-    lint: Arc<Lint>,
-    severity: Severity,
-    message: String,
-    help: String,
-    at: Span,
-    /// Second places, and whether they are in the original.
-    related: Vec<(bool, Span, String)>,
-    fix: Option<Fix>,
-    block: Span,
-    lang: Lang,
-}
-
-impl Held {
-    fn of(mut look: Look, first: DocId) -> Held {
-        let text = match look.source {
-            Some(source) if look.only_here => Text::Kept(source),
-            Some(source) => Text::OnDisk(hash(source.text())),
-            None => Text::Nowhere,
-        };
-        let mut findings = std::mem::take(&mut look.outcome.diagnostics).into_iter().map(HeldFinding::of);
-        let sheets = look.sheets.into_iter().map(|sheet| HeldSheet {
-            record: sheet.record,
-            taken: sheet.taken,
-            findings: findings.by_ref().take(sheet.findings).collect(),
-        });
-        let sheets = sheets.collect();
-        Held { outcome: look.outcome, first, sheets, text }
-    }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl HeldFinding {
-    fn of(d: Diagnostic) -> HeldFinding {
-        let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
-        let related = related.into_iter().map(|label| {
-            let in_original = !Arc::ptr_eq(&label.at.source, &at.source);
-            (in_original, label.at.span, label.message)
-        });
-        let related = related.collect();
-        HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
-    }
-
-    /// With its places in a text, and in the original of that where there is one.
-    fn restored(&self, source: &Arc<Source>, original: Option<&Arc<Source>>) -> Diagnostic {
-        let place = |span: Span| Place { source: source.clone(), span };
-        let label = |(in_original, span, message): &(bool, Span, String)| {
-            let source = if *in_original { original? } else { source };
-            Some(Label { at: Place { source: source.clone(), span: *span }, message: message.clone() })
-        };
-        Diagnostic {
-            lint: self.lint.clone(),
-            severity: self.severity,
-            message: self.message.clone(),
-            help: self.help.clone(),
-            at: place(self.at),
-            related: self.related.iter().filter_map(label).collect(),
-            fix: self.fix.clone(),
-            block: self.block,
-            lang: self.lang,
-        }
-    }
-}
-
 /// All files, and those that lie open.
 struct Shelf<'a> {
     job: &'a Job<'a>,
@@ -262,11 +165,7 @@ impl Shelf<'_> {
             return Vec::new();
         }
         let text = match entry {
-            Some(entry) => entry.map(|(target, original)| Texts {
-                text: target.source.clone(),
-                lang: target.lang,
-                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
-            }),
+            Some(entry) => entry.map(|sides| Texts::of(setup, sides)),
             None => sheet.text(setup, file),
         };
         let Some(Texts { text, lang, original }) = text else { return Vec::new() };
@@ -308,8 +207,10 @@ impl Shelf<'_> {
         };
         let input = &self.inputs[at];
         let bytes = input.read().ok()?;
-        let read = source(&*self.job.setups.of(input.path()).ok()?, input.path(), &bytes).ok()?;
-        (hash(read.text()) == hash_then).then(|| Arc::new(read))
+        if hash(&bytes) != hash_then {
+            return None;
+        }
+        Some(Arc::new(source(&*self.job.setups.of(input.path()).ok()?, input.path(), &bytes).ok()?))
     }
 
     /// A document that a finding in another one points at.
@@ -365,44 +266,6 @@ impl Opened {
     }
 }
 
-impl HeldSheet {
-    /// The text of the document, and its original.
-    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Texts> {
-        let Some((line, at)) = self.record else {
-            return Some(Texts { text: file.clone(), lang: None, original: None });
-        };
-        let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
-        let format = setup.reading.record_format();
-        let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
-        Some(Texts { text: Arc::new(entry.source), lang: entry.lang, original })
-    }
-}
-
-/// The text of a document with what belongs to it.
-struct Texts {
-    text: Arc<Source>,
-    /// The language that its record gives it.
-    lang: Option<Lang>,
-    original: Option<Document>,
-}
-
-/// The translations of a file of originals and translations, one for each of its sheets; `None` for other files.
-fn entries(setup: &Setup, file: &Arc<Source>) -> Option<Vec<Sides>> {
-    let Some(Kind::Bilingual(format)) = kind(setup, file.path()) else { return None };
-    let mut entries = Vec::new();
-    targets(setup, *format, file, |target| entries.extend(target.ok().map(|(sides, _)| sides)));
-    Some(entries)
-}
-
-/// The format of the documents of a file.
-fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
-    match kind(setup, path) {
-        Some(Kind::Records | Kind::Bilingual(_)) => setup.reading.record_format(),
-        Some(Kind::Text(format)) => *format,
-        None => format::PLAIN,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -413,8 +276,9 @@ mod tests {
     use crate::check::Check;
     use crate::config::Setups;
     use crate::corpus::{CorpusCheck, Evidence, Index};
-    use crate::diagnostic::Findings;
+    use crate::diagnostic::{Findings, Severity};
     use crate::lint::{HouseStyle, Linter, Written, load, registry};
+    use crate::text::Lang;
 
     /// Breaks down over every document, or over all together.
     #[derive(Debug)]
@@ -465,7 +329,7 @@ mod tests {
         broken.check = Box::new(Breaks { gathers });
         let lints = vec![(Arc::new(broken), Severity::Warning), on("recurring-block"), on("repeated-word")];
         let setup = Setup { linter: Linter::new(lints, HouseStyle::default()), ..Setup::default() };
-        let job = Job { setups: Setups::one(setup), mending: None };
+        let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let text = |about: &str| format!("The the {about}.\n\nThe foot of the page has nine words in it.");
         let inputs = ["end of the road", "beginning of it", "middle of the road"].map(text);
         let inputs = inputs
@@ -502,7 +366,7 @@ mod tests {
             Input::File { path, root: None }
         });
         let setup = Setup { lang: Lang::parse("en"), ..Setup::default() };
-        let job = Job { setups: Setups::one(setup), mending: None };
+        let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let mut corpus = Corpus::default();
         let mut shelf = Shelf { job: &job, inputs: &inputs, files: Vec::new(), open: Mutex::default() };
         for (doc, input) in (0..).zip(&inputs) {

@@ -62,6 +62,7 @@ pub(super) fn mend(
             Err(e) => return unchanged(Problem::of_file(source.path(), e)),
         }
     }
+    look.hash = Some(super::held::hash(&bytes));
     look.outcome.fixed = rest.applied;
     let texts = mending.disk.is_none().then(|| (source.shared_text(), rest.text));
     let bytes = matches!(input, Input::Bytes(..)).then_some(bytes);

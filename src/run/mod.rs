@@ -1,6 +1,8 @@
 //! The pipeline over many files: read, parse, check, mend, in parallel, with results in a fixed order.
 
+pub mod cache;
 mod corpus;
+mod held;
 mod mend;
 
 use std::cell::RefCell;
@@ -21,12 +23,17 @@ use crate::report::Problem;
 use crate::text::{Document, Lang, Source, Span, Unit, decode};
 use crate::write::Disk;
 
+pub use cache::Cache;
+
 /// What a run works by.
+#[derive(Default)]
 pub struct Job<'a> {
     /// How each file is read and checked.
     pub setups: Setups,
     /// Whether files are mended, and how.
     pub mending: Option<Mending<'a>>,
+    /// What was found in earlier runs, where nothing is mended.
+    pub cache: Option<Cache>,
 }
 
 /// How files are mended.
@@ -102,6 +109,10 @@ struct Look {
     source: Option<Arc<Source>>,
     /// Whether that text can be had nowhere else any more.
     only_here: bool,
+    /// Of the bytes that were looked at; of a mended file, of those that it holds now.
+    hash: Option<u64>,
+    /// Whether a check broke down.
+    broke: bool,
 }
 
 /// What was seen of one document.
@@ -144,17 +155,50 @@ fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
         Ok(setup) => setup,
         Err(e) => return failed(e.to_string()),
     };
+    let known = known(job, &setup, input, &bytes, gather);
+    if let Some((cache, key)) = &known
+        && let Some(mut look) = cache.find(key, &setup, &cache::File { path, bytes: &bytes })
+    {
+        silence(&setup, &mut look);
+        look.hash = Some(held::hash(&bytes));
+        return look;
+    }
     let source = match source(&setup, path, &bytes) {
         Ok(source) => Arc::new(source),
         Err(e) => return failed(e.to_string()),
     };
     let mut look = match &job.mending {
         Some(mending) => mend::mend(&setup, mending, input, &bytes, source, gather),
-        None => check(&setup, source, gather),
+        None => {
+            let mut look = examine(&setup, source, gather);
+            if let Some((cache, key)) = &known {
+                cache.keep(*key, &setup, &look);
+            }
+            silence(&setup, &mut look);
+            look
+        }
     };
+    look.hash.get_or_insert_with(|| held::hash(&bytes));
     // A pipe is empty the second time.
     look.only_here |= matches!(input, Input::Bytes(..)) || !path.is_file();
     look
+}
+
+/// The cache and what a file goes by there, where it has a part in this.
+fn known<'j>(
+    job: &'j Job<'_>,
+    setup: &Setup,
+    input: &Input,
+    bytes: &[u8],
+    gather: bool,
+) -> Option<(&'j Cache, cache::Key)> {
+    let cache = job.cache.as_ref().filter(|_| job.mending.is_none())?;
+    // What came through a pipe cannot be read again, to show what was found before.
+    let Input::File { path, .. } = input else { return None };
+    if !path.is_file() {
+        return None;
+    }
+    Some((cache, cache.key(setup, path, bytes, gather)?))
 }
 
 /// The text of a file.
@@ -245,7 +289,26 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
     }
 }
 
+/// Checks a file, and takes the findings out that the configuration passes over.
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
+    let mut look = examine(setup, source, gather);
+    silence(setup, &mut look);
+    look
+}
+
+/// Takes the findings out that the configuration passes over, document by document.
+fn silence(setup: &Setup, look: &mut Look) {
+    let mut all = std::mem::take(&mut look.outcome.diagnostics).into_iter();
+    for sheet in &mut look.sheets {
+        let mut findings: Vec<Diagnostic> = all.by_ref().take(sheet.findings).collect();
+        setup.silence(&mut findings);
+        sheet.findings = findings.len();
+        look.outcome.diagnostics.extend(findings);
+    }
+}
+
+/// Checks a file, whatever the configuration passes over.
+fn examine(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
@@ -280,18 +343,18 @@ fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
         None => setup.linter.check(document),
     };
     let source = document.source();
+    let (mut gathered, mut taken) = (Vec::new(), Vec::new());
+    if gather {
+        let (evidence, failures) = setup.linter.gather(document);
+        gathered = evidence;
+        checked.failures.extend(failures);
+        taken = setup.linter.taken(&checked.diagnostics);
+    }
+    let record = source.record().zip(*record).map(|(record, at)| (record.line, at));
+    look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
+    look.broke |= !checked.failures.is_empty();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
-    if gather {
-        let (gathered, failures) = setup.linter.gather(document);
-        checked.failures.extend(failures);
-        let taken = setup.linter.taken(&checked.diagnostics);
-        let record = source.record().zip(*record).map(|(record, at)| (record.line, at));
-        setup.silence(&mut checked.diagnostics);
-        look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
-    } else {
-        setup.silence(&mut checked.diagnostics);
-    }
     outcome.diagnostics.extend(checked.diagnostics);
     outcome.problems.extend(document.problems().iter().map(|problem| Problem {
         path: source.path().to_owned(),
@@ -371,6 +434,7 @@ fn together<T: Sync>(
         look.outcome.diagnostics.extend(part.outcome.diagnostics);
         look.outcome.problems.extend(part.outcome.problems);
         look.sheets.extend(part.sheets);
+        look.broke |= part.broke;
     }
 }
 
@@ -426,7 +490,7 @@ mod tests {
         let lints = vec![(Arc::new(broken), whole.severity), (whole.clone(), whole.severity)];
         let linter = Linter::new(lints, HouseStyle::default());
         let setup = Setup { linter, ..Setup::default() };
-        let job = Job { setups: Setups::one(setup), mending: None };
+        let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let inputs = [("a.txt", "The the end."), ("b.jsonl", "\n{\"text\": \"The the end.\"}")]
             .map(|(name, text)| Input::Bytes(PathBuf::from(name), text.as_bytes().to_vec()));
         let mut outcomes = Vec::new();

@@ -63,6 +63,19 @@ impl NewFile {
     }
 }
 
+/// Puts a new file in the place of what bears this name, be it a link. Nothing waits until the bytes are on the disk: for
+/// what can be made again and is known to be broken when it is.
+///
+/// # Errors
+///
+/// If the disk refuses; then the old file is still there.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map(drop).map_err(|e| e.error)
+}
+
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.0 {

@@ -15,7 +15,7 @@ use super::documents::{self, Way};
 /// What came out for one file, held in memory.
 pub fn outcome(setup: Setup, path: &Path, bytes: &[u8], least: Option<Safety>) -> FileOutcome {
     let mending = least.map(|least| Mending { least, disk: None, follow_symlinks: false });
-    let job = Job { setups: Setups::one(setup), mending };
+    let job = Job { setups: Setups::one(setup), mending, cache: None };
     let mut found = None;
     let Ok(()) = run::each_file(&job, vec![Input::Bytes(path.to_owned(), bytes.to_vec())], |_, outcome| {
         found = Some(outcome);

@@ -59,7 +59,8 @@ impl<'a> Places<'a> {
             let in_a = of_a[word] as f32 / a.len() as f32;
             let shared = in_a.min(in_b as f32 / b.len() as f32);
             let everywhere = counts.get(word).copied().unwrap_or(1) as f32;
-            let own = union.iter().filter(|bead| self.words.get(bead).is_some_and(|words| words.contains(word))).count();
+            let own =
+                union.iter().filter(|bead| self.words.get(bead).is_some_and(|words| words.contains(word))).count();
             let telling = own as f32 / everywhere;
             let rare = 1.0 - everywhere / beads;
             let value = shared * telling * rare;
@@ -94,7 +95,9 @@ fn words(whole: &Translation<'_>, span: Span) -> Vec<Box<str>> {
                 if folded.chars().count() >= 3 {
                     words.push(folded[..end].into());
                     // Hebrew and Arabic write little words onto the word.
-                    if let Some((at, _)) = folded.char_indices().nth(1).filter(|_| !folded.is_ascii() && is_bare(&folded)) {
+                    if let Some((at, _)) =
+                        folded.char_indices().nth(1).filter(|_| !folded.is_ascii() && is_bare(&folded))
+                    {
                         let rest = &folded[at..];
                         let end = rest.char_indices().nth(LETTERS).map_or(rest.len(), |(at, _)| at);
                         words.push(rest[..end].into());

@@ -28,7 +28,8 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
         let most = best.as_ref().map_or(FARTHEST, |best| best.off);
         let mut try_with = |heard: &str| {
             let Some(sounds) = Sounds::of(heard) else { return };
-            let Some(distance) = spelling::distance_within(&own, &sounds, spelling::of_length(most, &own, &sounds)) else {
+            let Some(distance) = spelling::distance_within(&own, &sounds, spelling::of_length(most, &own, &sounds))
+            else {
                 return;
             };
             let off = spelling::for_length(distance, &own, &sounds);

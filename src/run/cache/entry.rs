@@ -1,0 +1,194 @@
+//! An entry: what was seen of a file, without the file. It is written in the format of postcard, which is small and
+//! fixed: there are no names of fields in it, and the program that reads it is the one that wrote it.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::held::{HeldFinding, HeldSheet, Texts, entries};
+use super::super::{FileOutcome, Look, Sheet, source};
+use crate::config::Setup;
+use crate::corpus::Evidence;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::lint::Lint;
+use crate::report::Problem;
+use crate::text::{Document, Lang, Source, Span};
+
+/// A file as it is now.
+pub struct File<'a> {
+    /// Its path.
+    pub path: &'a Path,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry<'a> {
+    words: u64,
+    /// Line, if it is about one, and message.
+    problems: Vec<(Option<u32>, Cow<'a, str>)>,
+    sheets: Vec<EntrySheet<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EntrySheet<'a> {
+    record: Option<(u32, Span)>,
+    findings: Vec<EntryFinding<'a>>,
+    taken: Vec<(LintId, Span)>,
+    gathered: Vec<(LintId, Cow<'a, Evidence>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EntryFinding<'a> {
+    lint: LintId,
+    message: Cow<'a, str>,
+    help: Cow<'a, str>,
+    at: Span,
+    /// Second places, and whether they are in the original.
+    related: Vec<(bool, Span, Cow<'a, str>)>,
+    fix: Option<(Safety, Vec<(Span, Cow<'a, str>)>)>,
+    block: Span,
+    lang: Lang,
+}
+
+/// The number of a lint among those that are on: the key holds for one configuration.
+type LintId = u16;
+
+/// Writes what was seen. `None` where that is not to be kept: a check broke down, which is to be told each time.
+pub fn write(setup: &Setup, look: &Look) -> Option<Vec<u8>> {
+    if look.broke {
+        return None;
+    }
+    let id = |lint: &Arc<Lint>| -> Option<LintId> {
+        setup.linter.lints().position(|on| Arc::ptr_eq(on, lint))?.try_into().ok()
+    };
+    let mut diagnostics = look.outcome.diagnostics.iter();
+    let sheets = look.sheets.iter().map(|sheet| {
+        let findings = diagnostics.by_ref().take(sheet.findings).map(|d| finding(id(&d.lint)?, d));
+        Some(EntrySheet {
+            record: sheet.record,
+            findings: findings.collect::<Option<_>>()?,
+            taken: sheet.taken.iter().map(|(lint, span)| Some((id(lint)?, *span))).collect::<Option<_>>()?,
+            gathered: sheet
+                .gathered
+                .iter()
+                .map(|(lint, evidence)| Some((id(lint)?, Cow::Borrowed(evidence))))
+                .collect::<Option<_>>()?,
+        })
+    });
+    let sheets = sheets.collect::<Option<_>>()?;
+    let problems = look.outcome.problems.iter().map(|p| (p.line, Cow::Borrowed(&*p.message))).collect();
+    postcard::to_stdvec(&Entry { words: look.outcome.words as u64, problems, sheets }).ok()
+}
+
+fn finding<'d>(lint: LintId, d: &'d Diagnostic) -> Option<EntryFinding<'d>> {
+    let related = |label: &'d Label| {
+        let in_original = !Arc::ptr_eq(&label.at.source, &d.at.source);
+        (in_original, label.at.span, Cow::Borrowed(&*label.message))
+    };
+    let edits = |fix: &'_ Fix| fix.edits.iter().map(|e| (e.span, Cow::Owned(e.text.clone()))).collect();
+    Some(EntryFinding {
+        lint,
+        message: Cow::Borrowed(&d.message),
+        help: Cow::Borrowed(&d.help),
+        at: d.at.span,
+        related: d.related.iter().map(related).collect(),
+        fix: d.fix.as_ref().map(|fix| (fix.safety, edits(fix))),
+        block: d.block,
+        lang: d.lang,
+    })
+}
+
+/// Reads an entry. `None` if it is none, or does not fit the file.
+pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
+    let entry: Entry<'_> = postcard::from_bytes(bytes).ok()?;
+    let lints: Vec<(&Arc<Lint>, Severity)> = setup.linter.severities().collect();
+    let lint = |id: LintId| lints.get(usize::from(id)).copied();
+    let problem = |(line, message): (Option<u32>, Cow<'_, str>)| Problem {
+        path: file.path.to_owned(),
+        line,
+        message: message.into_owned(),
+    };
+    let mut look = Look {
+        outcome: FileOutcome {
+            words: usize::try_from(entry.words).ok()?,
+            problems: entry.problems.into_iter().map(problem).collect(),
+            fail_on: setup.fail_on,
+            ..FileOutcome::default()
+        },
+        ..Look::default()
+    };
+    let mut units = None;
+    for (number, sheet) in entry.sheets.into_iter().enumerate() {
+        let findings = sheet.findings.into_iter().map(|finding| held(finding, &lint));
+        let findings = findings.collect::<Option<Vec<_>>>()?;
+        let held = HeldSheet { record: sheet.record, taken: Vec::new(), findings };
+        look.sheets.push(Sheet {
+            record: sheet.record,
+            findings: held.findings.len(),
+            taken: sheet
+                .taken
+                .into_iter()
+                .map(|(id, span)| Some((lint(id)?.0.clone(), span)))
+                .collect::<Option<_>>()?,
+            gathered: sheet
+                .gathered
+                .into_iter()
+                .map(|(id, evidence)| Some((lint(id)?.0.clone(), evidence.into_owned())))
+                .collect::<Option<_>>()?,
+        });
+        if !held.findings.is_empty() {
+            let text = match &look.source {
+                Some(text) => text.clone(),
+                None => look.source.insert(Arc::new(source(setup, file.path, file.bytes).ok()?)).clone(),
+            };
+            let texts = match units.get_or_insert_with(|| entries(setup, &text)) {
+                Some(units) => Texts::of(setup, units.get(number)?),
+                None => held.text(setup, &text)?,
+            };
+            let original = texts.original.as_ref().map(Document::source);
+            if !held.findings.iter().all(|finding| lies_in(finding, &texts.text, original)) {
+                return None;
+            }
+            look.outcome.diagnostics.extend(held.findings.iter().map(|f| f.restored(&texts.text, original)));
+        }
+    }
+    Some(look)
+}
+
+fn held<'l>(
+    finding: EntryFinding<'_>,
+    lint: &impl Fn(LintId) -> Option<(&'l Arc<Lint>, Severity)>,
+) -> Option<HeldFinding> {
+    let (lint, severity) = lint(finding.lint)?;
+    let edit = |(span, text): (Span, Cow<'_, str>)| Edit { span, text: text.into_owned() };
+    Some(HeldFinding {
+        lint: lint.clone(),
+        severity,
+        message: finding.message.into_owned(),
+        help: finding.help.into_owned(),
+        at: finding.at,
+        related: finding
+            .related
+            .into_iter()
+            .map(|(first, span, message)| (first, span, message.into_owned()))
+            .collect(),
+        fix: finding.fix.map(|(safety, edits)| Fix { safety, edits: edits.into_iter().map(edit).collect() }),
+        block: finding.block,
+        lang: finding.lang,
+    })
+}
+
+/// Whether all places of a finding are places of a text and its original: an entry may have been made by somebody else.
+fn lies_in(finding: &HeldFinding, text: &Source, original: Option<&Arc<Source>>) -> bool {
+    let is_place = |text: &Source, span: &Span| text.text().get(span.range()).is_some();
+    let related = |(in_original, span, _): &(bool, Span, String)| match in_original {
+        true => original.is_some_and(|original| is_place(original, span)),
+        false => is_place(text, span),
+    };
+    let edits = finding.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| &edit.span));
+    let places = [&finding.at, &finding.block].into_iter().chain(edits);
+    finding.related.iter().all(related) && places.into_iter().all(|span| is_place(text, span))
+}
