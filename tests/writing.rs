@@ -367,7 +367,11 @@ fn pieces() -> impl Strategy<Value = String> {
 
 /// Fixes bytes under a name; the bytes afterwards, and how many fixes that took.
 fn fix_bytes(name: &str, bytes: &[u8], least: Safety) -> (Vec<u8>, usize, Vec<String>) {
-    let job = Job { setups: Setups::default(), mending: Some(Mending { least, disk: None, follow_symlinks: false }), cache: None };
+    let job = Job {
+        setups: Setups::default(),
+        mending: Some(Mending { least, disk: None, follow_symlinks: false }),
+        cache: None,
+    };
     let mut done = (bytes.to_vec(), 0, Vec::new());
     let Ok(()) = run::each_file(&job, vec![Input::Bytes(name.into(), bytes.to_vec())], |_, outcome| {
         done.1 = outcome.fixed;

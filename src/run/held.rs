@@ -126,4 +126,3 @@ pub fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
         None => format::PLAIN,
     }
 }
-

@@ -62,4 +62,5 @@ impl Folder {
 const GIT: &str = "# Made by copydesk.\n*\n";
 
 /// See <https://bford.info/cachedir/>: backups and archivers pass over a folder with this file.
-const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# What copydesk has found before; it may be deleted at any time.\n";
+const TAG: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# What copydesk has found before; it may be deleted at any time.\n";
