@@ -153,6 +153,12 @@ impl Collected {
     }
 }
 
+/// The folder whose configuration speaks for a whole run: that of the first file.
+pub fn near(inputs: &[Input]) -> &Path {
+    let parent = inputs.first().and_then(|input| input.path().parent());
+    parent.filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// How many files would be checked if nothing was hidden or ignored.
 fn ignored(paths: &[PathBuf]) -> usize {
     let walk = |path: &PathBuf| ignore::WalkBuilder::new(path).standard_filters(false).build();

@@ -5,6 +5,7 @@
 //! over a link that leads out of the tree that was to be checked.
 
 mod new_file;
+mod unfinished;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub use new_file::{NewFile, replace};
+pub use unfinished::{clean_up_on_interrupt, interrupt_is_the_end};
 
 /// The file operations that writing needs, so that tests can make each of them fail.
 pub trait Disk: Sync {
@@ -33,7 +35,7 @@ pub trait Disk: Sync {
 
     /// A new file in a folder, under a name that nobody can guess. It is removed when dropped.
     fn create(&self, folder: &Path) -> io::Result<NamedTempFile> {
-        tempfile::Builder::new().prefix(".copydesk-").suffix(".tmp").tempfile_in(folder)
+        unfinished::begin(|| tempfile::Builder::new().prefix(".copydesk-").suffix(".tmp").tempfile_in(folder))
     }
 
     /// Writes bytes.

@@ -1,10 +1,10 @@
 //! The flags about what is kept from run to run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::say;
 use crate::config::{self, Setups};
-use crate::files::Input;
+use crate::files::{self, Input};
 use crate::run::cache::{self, Cache};
 
 /// Flags about the cache.
@@ -28,17 +28,23 @@ impl Caching {
         if self.no_cache {
             return Ok(None);
         }
+        let near = files::near(inputs);
         let folder = match &self.cache_dir {
             Some(named) => Some(cache::Folder::named(named.clone())),
-            None => setups.cache_folder()?,
+            None => setups.cache_folder(near)?,
         };
         Ok(match folder {
             Some(folder) => Some(Cache::new(folder)),
             None => is_worthwhile(inputs).then(|| {
-                let home = config::home(Path::new("."));
+                let home = config::home(near);
                 Cache::new(cache::Folder::within(&home, home.join(cache::NAME)))
             }),
         })
+    }
+
+    /// The folder that was named.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.cache_dir.clone()
     }
 
     /// Writes what the run has added. That a disk cannot be written to is told where somebody has named a folder.

@@ -9,6 +9,7 @@ use super::changed::Changed;
 use super::choose::{Choose, Read as Reading, severity};
 use super::output::Output;
 use super::progress::Progress;
+use super::watch::{Ran, Watch};
 use super::{baseline, say};
 use crate::config::Setups;
 use crate::diagnostic::{Diagnostic, Safety};
@@ -48,6 +49,9 @@ pub struct Check {
     /// Check each article by itself, none against the others.
     #[arg(long)]
     no_corpus: bool,
+    /// Check again whenever an article or the configuration changes, until Ctrl-C.
+    #[arg(long)]
+    watch: bool,
     /// Leave out what the configuration excludes even where it is named outright.
     #[arg(long)]
     force_exclude: bool,
@@ -62,7 +66,8 @@ pub struct Check {
 const EXIT_CODES: &str = "Exit codes:
   0  nothing at or above the severity of --fail-on; with --fix: nothing left; with --diff: nothing to change
   1  findings; with --diff: something to change
-  2  some of the work could not be done; the rest was";
+  2  some of the work could not be done; the rest was
+  130  broken off with Ctrl-C; no file is half written";
 
 /// What is done about findings.
 #[derive(Debug, clap::Args)]
@@ -94,6 +99,20 @@ impl Fixing {
 impl Check {
     /// Checks, reports, and says how it ended: 0 nothing, 1 findings, 2 the work could not be done.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
+        if !self.watch {
+            return Ok(self.once()?.0);
+        }
+        let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
+        anyhow::ensure!(!is_stdin, "standard input cannot be watched; name files or folders");
+        let written = self.output.files().map(Path::to_owned).chain(self.caching.folder()).collect();
+        let watch = Watch { paths: &self.paths, written };
+        watch.run(|| {
+            let (_, summary) = self.once()?;
+            Ok(Ran { files: summary.files, findings: summary.findings.iter().sum() })
+        })
+    }
+
+    fn once(&self) -> anyhow::Result<(ExitCode, Summary)> {
         let setups = self.setups()?;
         let is_stdin = self.paths.iter().any(|p| p.as_os_str() == "-");
         let mut found = self.inputs(&setups)?;
@@ -109,7 +128,8 @@ impl Check {
         let cache = if mending.is_none() { self.caching.open(&setups, &found.inputs)? } else { None };
         let job = Job { setups, mending, cache };
         // The mended text of standard input goes to standard output, so findings do not.
-        let mut outputs = self.output.open(is_stdin && self.fixing.fix && !self.fixing.diff)?;
+        let weights = job.setups.weights(files::near(&found.inputs))?;
+        let mut outputs = self.output.open(is_stdin && self.fixing.fix && !self.fixing.diff, &weights)?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
         let mut out = io::BufWriter::new(io::stdout());
         let (mut mended, mut failing) = (0, false);
@@ -174,11 +194,12 @@ impl Check {
             });
         }
         let failing = if self.fixing.diff { mended > 0 } else { failing };
-        Ok(match () {
+        let code = match () {
             () if !summary.problems.is_empty() => ExitCode::from(2),
             () if failing && !self.exit_zero => ExitCode::from(1),
             () => ExitCode::SUCCESS,
-        })
+        };
+        Ok((code, summary))
     }
 
     fn inputs(&self, setups: &Setups) -> anyhow::Result<Collected> {

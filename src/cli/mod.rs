@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod schema;
 mod tree;
+mod watch;
 
 use std::io::{self, Write};
 use std::panic;
@@ -27,6 +28,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Mistakes;
 use crate::report::visible;
 use crate::run;
+use crate::write;
 
 /// A linter for article text: names spelled two ways, cut-off sentences, spliced fragments, leftover page furniture.
 #[derive(Debug, Parser)]
@@ -67,17 +69,13 @@ enum Command {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     run::quiet_panics();
+    write::clean_up_on_interrupt();
     match panic::catch_unwind(|| run_command(Cli::parse().command)) {
         Ok(Ok(code)) => code,
         // Whoever reads our output may stop reading.
         Ok(Err(e)) if e.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
-        // Mistakes come with their own snippets, made harmless already.
-        Ok(Err(e)) if e.is::<Mistakes>() => {
-            let _ = write!(io::stderr(), "{e}");
-            ExitCode::from(2)
-        }
         Ok(Err(e)) => {
-            say(&format!("{e:#}"));
+            tell(&e);
             ExitCode::from(2)
         }
         Err(_) => {
@@ -106,6 +104,16 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
 
 fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Says why something could not be done.
+fn tell(error: &anyhow::Error) {
+    if error.is::<Mistakes>() {
+        // They come with their own snippets, made harmless already.
+        let _ = write!(io::stderr(), "{error}");
+    } else {
+        say(&format!("{error:#}"));
+    }
 }
 
 /// Says something that is no finding. Standard error may be closed: then nobody wants to know.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::unknown;
+use crate::report::score::Weights;
 use crate::report::{self, Checked, Report, Style, Summary};
 use crate::write::NewFile;
 
@@ -60,14 +61,15 @@ impl Output {
     }
 
     /// Opens all reports. `to_stderr`: standard output is taken by the mended text.
-    pub fn open(&self, to_stderr: bool) -> anyhow::Result<Outputs> {
+    pub fn open(&self, to_stderr: bool, weights: &Weights) -> anyhow::Result<Outputs> {
         let main = named(if self.statistics { "statistics" } else { &self.output_format })?;
+        let style = |color: bool| Style { color, weights: weights.clone() };
         let mut all = Vec::new();
         all.push(match &self.output_file {
-            Some(path) => ((main.new)(&Style { color: self.color == Color::Always }), file(path)?),
+            Some(path) => ((main.new)(&style(self.color == Color::Always)), file(path)?),
             None => {
                 let color = self.is_colored(to_stderr);
-                ((main.new)(&Style { color }), Sink::Stream(stream(to_stderr, color)))
+                ((main.new)(&style(color)), Sink::Stream(stream(to_stderr, color)))
             }
         });
         let mut taken: HashSet<&Path> = self.output_file.iter().map(PathBuf::as_path).collect();
@@ -76,7 +78,7 @@ impl Output {
                 .split_once('=')
                 .with_context(|| format!("“{report}” is not NAME=PATH, such as sarif=findings.sarif"))?;
             anyhow::ensure!(taken.insert(Path::new(path)), "two reports are to be written to “{path}”");
-            all.push(((named(name)?.new)(&Style::default()), file(Path::new(path))?));
+            all.push(((named(name)?.new)(&style(false)), file(Path::new(path))?));
         }
         Ok(Outputs(all))
     }

@@ -56,7 +56,7 @@ impl Report {
         let mut flags = self.choose.flags()?;
         self.read.add_to(&mut flags)?;
         let setups = Setups::new(flags);
-        let mut html = Html::new(self.options()?);
+        let mut html = Html::new(self.options(&setups)?);
         anyhow::ensure!(self.output.as_os_str() != "-", "“-” is no file to write a page to");
         let mut out = NewFile::create(&self.output).with_context(|| self.output.display().to_string())?;
         let summary = match &self.from {
@@ -71,8 +71,12 @@ impl Report {
         Ok(if summary.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 
-    fn options(&self) -> anyhow::Result<HtmlOptions> {
-        let mut options = HtmlOptions { title: self.title.clone(), ..HtmlOptions::default() };
+    fn options(&self, setups: &Setups) -> anyhow::Result<HtmlOptions> {
+        // Of a run that is over, the configuration is that of the working directory.
+        let first = self.paths.first().filter(|_| self.from.is_none()).map_or(Path::new("."), PathBuf::as_path);
+        let near = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new("")) };
+        let weights = setups.weights(near)?;
+        let mut options = HtmlOptions { title: self.title.clone(), weights, ..HtmlOptions::default() };
         for weight in &self.weights {
             let (name, number) =
                 weight.split_once('=').with_context(|| format!("“{weight}” is not NAME=NUMBER, such as warning=2"))?;

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use super::unknown;
 use crate::config::file::File;
-use crate::report::Finding;
+use crate::report::{Finding, JsonDocument};
 
 /// Arguments of `copydesk schema`.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
-    /// What to describe: findings, a line of the report json-lines; or config, copydesk.toml.
+    /// What to describe: findings, a line of the report json-lines; report, the report json; or config, copydesk.toml.
     #[arg(value_name = "NAME")]
     name: String,
 }
@@ -18,8 +18,11 @@ pub struct Schema {
 type Make = fn() -> schemars::Schema;
 
 /// All schemas: what the command calls them, and how to make them.
-static SCHEMAS: &[(&str, Make)] =
-    &[("findings", || schemars::schema_for!(Finding<'static>)), ("config", || schemars::schema_for!(File))];
+static SCHEMAS: &[(&str, Make)] = &[
+    ("findings", || schemars::schema_for!(Finding<'static>)),
+    ("report", || schemars::schema_for!(JsonDocument<'static>)),
+    ("config", || schemars::schema_for!(File)),
+];
 
 impl Schema {
     /// Prints a schema.

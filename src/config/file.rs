@@ -67,6 +67,8 @@ pub struct File {
     pub vocabulary: Vocabulary,
     /// How the formats are read where there is a choice.
     pub reading: Reading,
+    /// What findings cost in the score of a report.
+    pub score: Score,
     /// Other settings for some of the files; later entries win.
     pub overrides: Vec<Override>,
     /// Findings to pass over, for formats that have no comments to say so.
@@ -132,6 +134,22 @@ pub struct Reading {
     /// The format of the text of a JSON Lines record; `text` unless set.
     #[schemars(with = "Option<String>")]
     pub record_format: Option<Spanned<String>>,
+}
+
+/// What findings cost in the score of a report: penalty points in the manner of MQM. A finding costs the points of its
+/// severity, times the factor of its category, times that of its lint. A weight is a number from 0 to 1000000.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Score {
+    /// Points by severity: `error` (5 unless set), `warning` (1), `note` (0.1).
+    #[schemars(with = "BTreeMap<Severity, f64>")]
+    pub severity: BTreeMap<Spanned<String>, Spanned<f64>>,
+    /// Factors by dimension of MQM or category in one: `accuracy = 2`, `"accuracy/omission" = 3`; 1 unless set.
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub category: BTreeMap<Spanned<String>, Spanned<f64>>,
+    /// Factors by lint; 1 unless set.
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub lint: BTreeMap<Spanned<String>, Spanned<f64>>,
 }
 
 /// Other settings for some of the files.

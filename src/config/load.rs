@@ -35,11 +35,11 @@ pub fn in_folder(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The folder to keep things in that belong to the articles of this one: that of the configuration that counts here, else
-/// the root of the repository, else this one.
+/// the root of the repository, else the working directory.
 pub fn home(folder: &Path) -> PathBuf {
     let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let home = whole.ancestors().find(|above| in_folder(above).is_some() || is_root(above));
-    home.map_or_else(|| whole.clone(), Path::to_owned)
+    home.map_or_else(|| Path::new(".").canonicalize().unwrap_or_default(), Path::to_owned)
 }
 
 /// Whether a folder is the root of a repository, above which nothing is looked for.

@@ -11,6 +11,7 @@ mod flags;
 mod globs;
 mod load;
 mod mistake;
+mod score;
 mod silence;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,13 +26,14 @@ use fingerprint::Fingerprint;
 pub use flags::Flags;
 use globs::Globs;
 use load::{Layer, format_of};
-pub use load::{home, lint_file};
+pub use load::{NAMES, home, lint_file};
 pub use mistake::{Mistake, Mistakes};
 use silence::Silence;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::{self, Reading};
 use crate::lint::{HouseStyle, Lint, Linter, registry};
+use crate::report::score::Weights;
 use crate::run::cache;
 use crate::text::{Lang, Source, Span, Unit, WordSet};
 
@@ -184,13 +186,22 @@ impl Setups {
         found.map_or_else(|| folder.join(load::NAMES[0]), |path| mistake::shown(&path).to_owned())
     }
 
-    /// The folder for what is kept from run to run, as the configuration of the working directory has it.
+    /// The folder for what is kept from run to run, as the configuration of a folder has it.
     ///
     /// # Errors
     ///
     /// The mistakes in that configuration.
-    pub fn cache_folder(&self) -> Result<Option<cache::Folder>, Mistakes> {
-        Ok(self.folder(Path::new("")).configuration?.cache.clone())
+    pub fn cache_folder(&self, folder: &Path) -> Result<Option<cache::Folder>, Mistakes> {
+        Ok(self.folder(folder).configuration?.cache.clone())
+    }
+
+    /// What findings cost, as the configuration of a folder has it.
+    ///
+    /// # Errors
+    ///
+    /// The mistakes in that configuration.
+    pub fn weights(&self, folder: &Path) -> Result<Weights, Mistakes> {
+        Ok(self.folder(folder).configuration?.weights.clone())
     }
 
     /// The lints that there are for a folder, the user's own among them, with their severity where they are on.
@@ -330,6 +341,7 @@ struct Configuration {
     fail_on: Option<Severity>,
     baseline: Option<PathBuf>,
     cache: Option<cache::Folder>,
+    weights: Weights,
     /// Of all that is written.
     fingerprint: Fingerprint,
     /// What holds for every file, in order.
@@ -369,6 +381,7 @@ impl Configuration {
             fail_on: None,
             baseline: None,
             cache: None,
+            weights: Weights::default(),
             fingerprint: fingerprint::of_written(&written),
             choices: Vec::new(),
             overrides: Vec::new(),
@@ -385,6 +398,7 @@ impl Configuration {
             let file = &layer.file;
             let mut names = Names { lints: &lints, source: &layer.source, renamed, mistakes: &mut mistakes };
             let choice = names.of_file(file);
+            score::settle(&file.score, &mut made.weights, &mut names);
             let overrides: Vec<Choice> = file.overrides.iter().map(|part| names.of_override(part)).collect();
             for (part, choice) in file.overrides.iter().zip(overrides) {
                 let known = format::FORMATS.iter().map(|row| row.name);

@@ -1,28 +1,97 @@
 //! All findings as one JSON document, for programs that want the whole.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json_lines::Finding;
-use super::{Checked, Problem, Report, Summary, json_text};
+use super::score::{SEVERITIES, Weights, per_thousand};
+use super::{Checked, Problem, Report, Style, Summary, json_text};
 
-/// The report as one JSON document: `version`, `findings` (each as in `json-lines`), `errors`, `summary`.
+/// The report as one JSON document, a [`Document`].
 #[derive(Default)]
 pub struct Json {
     findings: usize,
+    weights: Weights,
+    points: f64,
+    words: usize,
 }
 
-#[derive(Serialize)]
+/// All findings of a run. Fields may be added in later versions; none is removed or renamed.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(title = "copydesk report", deny_unknown_fields)]
+pub struct Document<'a> {
+    /// The version of the program.
+    version: &'a str,
+    /// What was found, in order of file, record and place.
+    findings: Vec<Finding<'a>>,
+    /// What could not be worked on.
+    errors: &'a [Problem],
+    /// The numbers.
+    summary: Numbers,
+    /// Penalty points in the manner of MQM: an automatic lower bound.
+    score: Score<'a>,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Summary", deny_unknown_fields)]
 struct Numbers {
+    /// Files that were checked.
     files: usize,
+    /// Files with findings.
     files_with_findings: usize,
+    /// Findings that are errors.
     errors: usize,
+    /// Findings that are warnings.
     warnings: usize,
+    /// Findings that are notes.
     notes: usize,
+    /// Findings that a safe fix would mend.
     fixable: usize,
+    /// Findings that an unsafe fix would mend.
     unsafely_fixable: usize,
+    /// Fixes that were applied.
     fixed: usize,
+}
+
+/// What the findings cost, with all that it is computed from.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Score<'a> {
+    /// How the number is to be read.
+    bound: &'static str,
+    /// The points of all findings.
+    points: f64,
+    /// Words that were read.
+    words: usize,
+    /// Points per thousand words; null where there were none.
+    per_thousand_words: Option<f64>,
+    /// Points by severity.
+    severities: BTreeMap<&'static str, f64>,
+    /// Factors by dimension or category of MQM; 1 where none is given.
+    categories: &'a BTreeMap<String, f64>,
+    /// Factors by lint; 1 where none is given.
+    lints: &'a BTreeMap<String, f64>,
+}
+
+impl Json {
+    /// A report in which findings cost what the style says.
+    pub fn new(style: &Style) -> Json {
+        Json { weights: style.weights.clone(), ..Json::default() }
+    }
+
+    fn score(&self) -> Score<'_> {
+        Score {
+            bound: "automatic lower bound",
+            points: self.points,
+            words: self.words,
+            per_thousand_words: per_thousand(self.points, self.words),
+            severities: SEVERITIES.into_iter().zip(self.weights.severities).collect(),
+            categories: &self.weights.categories,
+            lints: &self.weights.lints,
+        }
+    }
 }
 
 impl Json {
@@ -33,7 +102,9 @@ impl Json {
 
 impl Report for Json {
     fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.words += checked.words;
         for d in checked.diagnostics {
+            self.points += self.weights.points(d.severity, &d.lint.mqm, &d.lint.id);
             if self.findings == 0 {
                 self.open(out)?;
             }
@@ -66,6 +137,8 @@ impl Report for Json {
             fixed: summary.fixed,
         };
         json_text::write(out, &numbers)?;
+        out.write_all(b",\n\"score\": ")?;
+        json_text::write(out, &self.score())?;
         out.write_all(b"\n}\n")
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Checked, NO_ARTICLE, Report, Summary, counted, slashed, tally, visible};
+use super::score::{Weights, per_thousand};
+use super::{Checked, NO_ARTICLE, Report, Style, Summary, counted, slashed, tally, visible};
 use crate::diagnostic::Diagnostic;
 use crate::text::Unit;
 
@@ -14,6 +15,16 @@ pub struct Markdown {
     rows: [(Vec<String>, usize); 3],
     /// Findings by lint and severity.
     lints: BTreeMap<String, [usize; 3]>,
+    weights: Weights,
+    points: f64,
+    words: usize,
+}
+
+impl Markdown {
+    /// A report in which findings cost what the style says.
+    pub fn new(style: &Style) -> Markdown {
+        Markdown { weights: style.weights.clone(), ..Markdown::default() }
+    }
 }
 
 /// How many bytes all rows may take: a comment on GitHub holds 65,536 characters.
@@ -23,7 +34,9 @@ const PROBLEMS: usize = 20;
 
 impl Report for Markdown {
     fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
+        self.words += checked.words;
         for d in checked.diagnostics {
+            self.points += self.weights.points(d.severity, &d.lint.mqm, &d.lint.id);
             self.lints.entry(d.lint.id.clone()).or_default()[d.severity as usize] += 1;
             let (rows, bytes) = &mut self.rows[d.severity as usize];
             if *bytes < MOST {
@@ -43,6 +56,10 @@ impl Report for Markdown {
             None => format!("no findings in {files}"),
         };
         writeln!(out, "{NO_ARTICLE}\n### copydesk: {tally}")?;
+        if let Some(score) = per_thousand(self.points, self.words) {
+            let told = escaped(&self.weights.told());
+            writeln!(out, "\n{score:.1} penalty points per 1,000 words, an automatic lower bound: {told}.")?;
+        }
         if all > 0 {
             writeln!(out, "\n| lint | errors | warnings | notes |\n|---|--:|--:|--:|")?;
         }

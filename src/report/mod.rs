@@ -36,6 +36,7 @@ pub use diff::diff;
 pub use fingerprint::of_parts as words_hash;
 pub use full::mistake;
 pub use html::{Html, Options as HtmlOptions};
+pub use json::Document as JsonDocument;
 pub use json_lines::Finding;
 pub use visible::{slashed, visible, visible_path};
 
@@ -83,12 +84,14 @@ impl Summary {
 }
 
 /// What kept a file, a record or a check from being worked on.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Problem {
     /// The file.
     #[serde(serialize_with = "as_slashed")]
+    #[schemars(with = "String")]
     pub path: PathBuf,
     /// The line, where it is about one; from 1.
+    #[schemars(range(min = 1))]
     pub line: Option<u32>,
     /// What is wrong, without words of the article.
     pub message: String,
@@ -137,13 +140,15 @@ pub struct Row {
 pub struct Style {
     /// Whether to colour.
     pub color: bool,
+    /// What findings cost, where a score is told.
+    pub weights: score::Weights,
 }
 
 /// All reports.
 pub static REPORTS: &[Row] = &[
     Row { name: "full", new: |style| Box::new(full::Full::new(style)) },
     Row { name: "concise", new: |_| Box::new(concise::Concise) },
-    Row { name: "json", new: |_| Box::new(json::Json::default()) },
+    Row { name: "json", new: |style| Box::new(json::Json::new(style)) },
     Row { name: "json-lines", new: |_| Box::new(json_lines::JsonLines) },
     Row { name: "sarif", new: |_| Box::new(sarif::Sarif::default()) },
     Row { name: "github", new: |_| Box::new(github::GitHub::default()) },
@@ -153,9 +158,9 @@ pub static REPORTS: &[Row] = &[
     Row { name: "rdjsonl", new: |_| Box::new(rdjsonl::RdJsonLines) },
     Row { name: "junit", new: |_| Box::new(junit::JUnit::default()) },
     Row { name: "checkstyle", new: |_| Box::new(checkstyle::Checkstyle::default()) },
-    Row { name: "markdown", new: |_| Box::new(markdown::Markdown::default()) },
+    Row { name: "markdown", new: |style| Box::new(markdown::Markdown::new(style)) },
     Row { name: "statistics", new: |_| Box::new(statistics::Statistics::default()) },
-    Row { name: "html", new: |_| Box::new(html::Html::default()) },
+    Row { name: "html", new: |style| Box::new(html::Html::of_style(style)) },
     Row { name: "csv", new: |_| Box::new(csv::Csv::default()) },
 ];
 

@@ -16,19 +16,24 @@ pub const DIMENSIONS: [&str; 7] = [
     "terminology",
 ];
 
-/// How many points a finding costs.
+/// How many points a finding costs: those of its severity, times the factors of its category and of its lint.
 #[derive(Debug, Clone)]
 pub struct Weights {
     /// By severity: notes, warnings, errors. MQM gives 1 for minor and 5 for major errors, and 0.1 is what its users give
     /// for punctuation.
     pub severities: [f64; 3],
-    /// Factors by dimension; 1 where none is given.
-    pub dimensions: BTreeMap<String, f64>,
+    /// Factors by dimension or category (`accuracy`, `accuracy/omission`), of which the category wins; 1 where none is given.
+    pub categories: BTreeMap<String, f64>,
+    /// Factors by lint; 1 where none is given.
+    pub lints: BTreeMap<String, f64>,
 }
+
+/// The largest weight.
+const LARGEST: f64 = 1e6;
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { severities: [0.1, 1.0, 5.0], dimensions: BTreeMap::new() }
+        Weights { severities: [0.1, 1.0, 5.0], categories: BTreeMap::new(), lints: BTreeMap::new() }
     }
 }
 
@@ -39,35 +44,58 @@ impl Weights {
     ///
     /// If the name is neither a severity nor a dimension, or the number is none that can be a weight.
     pub fn set(&mut self, name: &str, number: &str) -> anyhow::Result<()> {
-        let weight: f64 =
-            number.parse().ok().filter(|n: &f64| n.is_finite() && (0.0..=1e6).contains(n)).ok_or_else(|| {
-                anyhow::anyhow!("“{number}” is no weight; one is a number from 0 to 1000000, such as 2.5")
-            })?;
-        match name {
-            "note" => self.severities[0] = weight,
-            "warning" => self.severities[1] = weight,
-            "error" => self.severities[2] = weight,
-            name if DIMENSIONS.contains(&name) => {
-                self.dimensions.insert(name.to_owned(), weight);
-            }
-            name => {
-                let known = ["note", "warning", "error"].into_iter().chain(DIMENSIONS);
-                match crate::nearest(name, known.clone()) {
-                    Some(near) => anyhow::bail!("there is no weight “{name}”; did you mean “{near}”?"),
-                    None => anyhow::bail!(
-                        "there is no weight “{name}”; there are: {}",
-                        known.collect::<Vec<_>>().join(", ")
-                    ),
+        let weight = number.parse().ok().filter(|n| is_weight(*n)).ok_or_else(|| {
+            anyhow::anyhow!("“{number}” is no weight; one is a number from 0 to {LARGEST}, such as 2.5")
+        })?;
+        if let Some(severity) = severity(name) {
+            self.severities[severity as usize] = weight;
+        } else if is_category(name) {
+            self.categories.insert(name.to_owned(), weight);
+        } else {
+            let known = SEVERITIES.into_iter().chain(DIMENSIONS);
+            match crate::nearest(name, known.clone()) {
+                Some(near) => anyhow::bail!("there is no weight “{name}”; did you mean “{near}”?"),
+                None => {
+                    anyhow::bail!("there is no weight “{name}”; there are: {}", known.collect::<Vec<_>>().join(", "))
                 }
             }
         }
         Ok(())
     }
 
-    /// The points of a finding with this category, `dimension/type`.
-    pub fn points(&self, severity: Severity, mqm: &str) -> f64 {
-        self.severities[severity as usize] * self.dimensions.get(dimension(mqm)).copied().unwrap_or(1.0)
+    /// The points of a finding of a lint with this category, `dimension/type`.
+    pub fn points(&self, severity: Severity, mqm: &str, lint: &str) -> f64 {
+        let of_category = self.categories.get(mqm).or_else(|| self.categories.get(dimension(mqm)));
+        let factor = |found: Option<&f64>| found.copied().unwrap_or(1.0);
+        self.severities[severity as usize] * factor(of_category) * factor(self.lints.get(lint))
     }
+
+    /// All of them, in words: what a score means depends on them.
+    pub fn told(&self) -> String {
+        let [note, warning, error] = self.severities;
+        let factors = self.categories.iter().chain(&self.lints).map(|(name, factor)| format!("{name} × {factor}"));
+        let factors: Vec<String> = factors.collect();
+        let factors = if factors.is_empty() { "all categories count alike".into() } else { factors.join(", ") };
+        format!("an error costs {error}, a warning {warning}, a note {note}; {factors}")
+    }
+}
+
+/// The severities by name.
+pub const SEVERITIES: [&str; 3] = ["note", "warning", "error"];
+
+/// A severity by its name.
+pub fn severity(name: &str) -> Option<Severity> {
+    [Severity::Note, Severity::Warning, Severity::Error].into_iter().find(|severity| severity.name() == name)
+}
+
+/// Whether a number can be a weight.
+pub fn is_weight(number: f64) -> bool {
+    number.is_finite() && (0.0..=LARGEST).contains(&number)
+}
+
+/// Whether this is a dimension of MQM, or a category in one.
+pub fn is_category(name: &str) -> bool {
+    DIMENSIONS.contains(&dimension(name)) && !name.ends_with('/')
 }
 
 /// The dimension of a category.
@@ -85,12 +113,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_are_severity_times_dimension() {
+    fn points_are_severity_times_category_times_lint() {
         let mut weights = Weights::default();
         weights.set("accuracy", "3").unwrap();
         weights.set("error", "10").unwrap();
-        assert_eq!(weights.points(Severity::Error, "accuracy/omission"), 30.0);
-        assert_eq!(weights.points(Severity::Warning, "style"), 1.0);
+        assert_eq!(weights.points(Severity::Error, "accuracy/omission", "a"), 30.0);
+        assert_eq!(weights.points(Severity::Warning, "style", "a"), 1.0);
+        weights.set("accuracy/omission", "0.5").unwrap();
+        weights.lints.insert("b".into(), 4.0);
+        assert_eq!(
+            weights.points(Severity::Error, "accuracy/omission", "b"),
+            20.0,
+            "the category wins over its dimension"
+        );
+        assert_eq!(weights.points(Severity::Warning, "accuracy/addition", "b"), 12.0);
+        assert_eq!(
+            weights.told(),
+            "an error costs 10, a warning 1, a note 0.1; accuracy × 3, accuracy/omission × 0.5, b × 4"
+        );
         assert_eq!(per_thousand(3.0, 1500), Some(2.0));
         assert_eq!(per_thousand(3.0, 0), None);
     }

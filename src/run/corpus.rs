@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::cache::{AllFound, Key};
 use super::held::{Held, HeldSheet, Text, Texts, entries, format_of, hash};
-use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, side, source};
+use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, examine, file, kind, last_panic, side, source};
 use crate::config::Setup;
-use crate::corpus::{Conclusion, Corpus, DocId, Found};
+use crate::corpus::{Conclusion, Corpus, DocId, Found, Gathered};
 use crate::diagnostic::Diagnostic;
 use crate::files::Input;
 use crate::format::Kind;
@@ -43,10 +44,12 @@ pub fn each_file<E>(
     let mut corpus = Corpus::default();
     let mut shelf = Shelf { job, inputs, files: Vec::with_capacity(inputs.len()), open: Mutex::default() };
     let mut next: DocId = 0;
+    let mut cached = Cached::default();
     let mut put = |looks: Vec<Look>| {
         for mut look in looks {
             // One file of records is at hand still; reading it again would take its size in memory once more.
             look.only_here |= inputs.len() == 1;
+            cached.note(&look, shelf.files.len());
             for (doc, sheet) in (next..).zip(&mut look.sheets) {
                 corpus.insert(doc, std::mem::take(&mut sheet.gathered));
             }
@@ -62,23 +65,19 @@ pub fn each_file<E>(
         (seen, ()) = rayon::join(|| look(batch), || put(seen));
     }
     put(seen);
-    let conclude = |lint: usize| {
-        let conclusion = corpus.conclude_lint(lint, None);
-        let failed = conclusion.broken.iter().map(|lint| {
-            let what = format!("the check of {lint} broke down while it compared the articles{}", last_panic());
-            Problem::of_file(".", what)
-        });
-        (failed.collect::<Vec<Problem>>(), conclusion)
+    let (mut problems, found) = match cached.conclusion(&shelf) {
+        Some(found) => (Vec::new(), found),
+        None => {
+            for (first, gathered) in cached.evidence(&shelf) {
+                (first..).zip(gathered).for_each(|(doc, gathered)| corpus.insert(doc, gathered));
+            }
+            let (problems, found) = conclude(corpus);
+            if problems.is_empty() {
+                cached.keep(&shelf, &found);
+            }
+            (problems, found)
+        }
     };
-    let conclusions: Vec<(Vec<Problem>, Conclusion)> = (0..corpus.lints()).into_par_iter().map(conclude).collect();
-    drop(corpus);
-    let mut problems = Vec::new();
-    let mut all = Conclusion::default();
-    for (failed, conclusion) in conclusions {
-        problems.extend(failed);
-        all.add(conclusion);
-    }
-    let found = all.found;
     for (batch, inputs) in inputs.chunks(BATCH).enumerate() {
         let first = batch * BATCH;
         let again = |at: usize| {
@@ -97,7 +96,78 @@ pub fn each_file<E>(
     Ok(())
 }
 
-type AllFound = std::collections::BTreeMap<DocId, Vec<(Arc<Lint>, Found)>>;
+/// What all the evidence comes to.
+fn conclude(corpus: Corpus) -> (Vec<Problem>, AllFound) {
+    let conclude = |lint: usize| {
+        let conclusion = corpus.conclude_lint(lint, None);
+        let failed = conclusion.broken.iter().map(|lint| {
+            let what = format!("the check of {lint} broke down while it compared the articles{}", last_panic());
+            Problem::of_file(".", what)
+        });
+        (failed.collect::<Vec<Problem>>(), conclusion)
+    };
+    let conclusions: Vec<(Vec<Problem>, Conclusion)> = (0..corpus.lints()).into_par_iter().map(conclude).collect();
+    let mut problems = Vec::new();
+    let mut all = Conclusion::default();
+    for (failed, conclusion) in conclusions {
+        problems.extend(failed);
+        all.add(conclusion);
+    }
+    (problems, all.found)
+}
+
+/// What the cache knows of the files of a run.
+#[derive(Default)]
+struct Cached {
+    /// Of all files with documents, in order; less than that where one of them is not to be kept.
+    keys: Vec<Key>,
+    is_whole: bool,
+    has_new: bool,
+    /// The files whose evidence is there.
+    files: Vec<(usize, Key)>,
+}
+
+impl Cached {
+    fn note(&mut self, look: &Look, file: usize) {
+        self.is_whole |= self.keys.is_empty() && file == 0;
+        if look.is_cached {
+            self.files.extend(look.key.map(|key| (file, key)));
+        }
+        if !look.sheets.is_empty() {
+            self.has_new |= !look.is_cached;
+            self.is_whole &= look.key.is_some() && !look.broke;
+            self.keys.extend(look.key);
+        }
+    }
+
+    /// What the same files came to in an earlier run.
+    fn conclusion(&self, shelf: &Shelf<'_>) -> Option<AllFound> {
+        let cache = shelf.job.cache.as_ref().filter(|_| self.is_whole && !self.has_new)?;
+        cache.conclusion(&self.keys, &|doc| shelf.setup(doc))
+    }
+
+    fn keep(&self, shelf: &Shelf<'_>, found: &AllFound) {
+        if let Some(cache) = shelf.job.cache.as_ref().filter(|_| self.is_whole) {
+            cache.keep_conclusion(&self.keys, found, &|doc| shelf.setup(doc));
+        }
+    }
+
+    /// The evidence that is there, by the first document of each file.
+    fn evidence(&self, shelf: &Shelf<'_>) -> Vec<(DocId, Vec<Gathered>)> {
+        let of_file = |(file, key): &(usize, Key)| {
+            let input = &shelf.inputs[*file];
+            let setup = shelf.job.setups.of(input.path()).ok()?;
+            let known = shelf.job.cache.as_ref().and_then(|cache| cache.evidence(key, &setup));
+            // An entry of which the first half alone is good was made by somebody else.
+            let anew = || {
+                let source = Arc::new(source(&setup, input.path(), &input.read().ok()?).ok()?);
+                Some(examine(&setup, source, true).sheets.into_iter().map(|sheet| sheet.gathered).collect())
+            };
+            Some((shelf.files[*file].first, known.or_else(anew)?))
+        };
+        self.files.par_iter().filter_map(of_file).collect()
+    }
+}
 
 /// All files, and those that lie open.
 struct Shelf<'a> {
@@ -196,6 +266,12 @@ impl Shelf<'_> {
         }
         setup.silence(&mut all);
         all
+    }
+
+    /// The setup of a document.
+    fn setup(&self, doc: DocId) -> Option<Arc<Setup>> {
+        let at = self.files.partition_point(|held| held.first <= doc).checked_sub(1)?;
+        self.job.setups.of(self.inputs[at].path()).ok()
     }
 
     /// The text of a file, if it is still the one that was looked at.

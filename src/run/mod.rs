@@ -113,6 +113,10 @@ struct Look {
     hash: Option<u64>,
     /// Whether a check broke down.
     broke: bool,
+    /// By what the file goes in the cache.
+    key: Option<cache::Key>,
+    /// Whether the evidence is there, in place of here.
+    is_cached: bool,
 }
 
 /// What was seen of one document.
@@ -161,6 +165,7 @@ fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
     {
         silence(&setup, &mut look);
         look.hash = Some(held::hash(&bytes));
+        (look.key, look.is_cached) = (Some(*key), true);
         return look;
     }
     let source = match source(&setup, path, &bytes) {
@@ -173,6 +178,7 @@ fn work(job: &Job<'_>, input: &Input, gather: bool) -> Look {
             let mut look = examine(&setup, source, gather);
             if let Some((cache, key)) = &known {
                 cache.keep(*key, &setup, &look);
+                look.key = Some(*key);
             }
             silence(&setup, &mut look);
             look
@@ -195,9 +201,7 @@ fn known<'j>(
     let cache = job.cache.as_ref().filter(|_| job.mending.is_none())?;
     // What came through a pipe cannot be read again, to show what was found before.
     let Input::File { path, .. } = input else { return None };
-    if !path.is_file() {
-        return None;
-    }
+    path.is_file().then_some(())?;
     Some((cache, cache.key(setup, path, bytes, gather)?))
 }
 

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::unfinished;
+
 /// A file that is being written. Dropped unfinished, it leaves what was there.
 #[derive(Debug)]
 pub struct NewFile(Target);
@@ -100,5 +102,5 @@ fn tempfile(folder: &Path) -> io::Result<NamedTempFile> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     // What is said of a folder that is not there, or not ours, must not name a file that nobody asked for.
     fs::metadata(folder)?;
-    builder.tempfile_in(folder).map_err(|e| io::Error::from(e.kind()))
+    unfinished::begin(|| builder.tempfile_in(folder)).map_err(|e| io::Error::from(e.kind()))
 }

@@ -11,7 +11,7 @@ use super::xml;
 /// A report over one file.
 pub fn show(name: &str, outcome: &FileOutcome, color: bool) -> String {
     let row = report::named(name).unwrap_or_else(|| panic!("no report is called {name}"));
-    let mut report = (row.new)(&Style { color });
+    let mut report = (row.new)(&Style { color, ..Style::default() });
     let mut summary = Summary { files: 1, problems: outcome.problems.clone(), ..Summary::default() };
     summary.count(&outcome.diagnostics);
     let mut out = Vec::new();

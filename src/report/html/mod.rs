@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::past::{Past, Since};
 use super::score::{Weights, per_thousand};
-use super::{Checked, Report, Summary, slashed, visible};
+use super::{Checked, Report, Style, Summary, slashed, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::text::{Source, Span, Unit};
@@ -87,6 +87,11 @@ impl Html {
         Html { options, ..Html::default() }
     }
 
+    /// A page that is one report among others.
+    pub fn of_style(style: &Style) -> Html {
+        Html::new(Options { weights: style.weights.clone(), ..Options::default() })
+    }
+
     /// Adds the findings of an earlier run in one file. `source` is the file's text as it is now, where it could be read;
     /// `words` is how many it has.
     pub fn add_past(&mut self, path: &str, words: usize, source: Option<&Source>, past: &[Past], lints: &[Arc<Lint>]) {
@@ -116,7 +121,7 @@ impl Html {
             }
         });
         let findings = findings.collect();
-        let points = past.iter().map(|p| self.options.weights.points(p.severity, &p.mqm)).sum();
+        let points = past.iter().map(|p| self.options.weights.points(p.severity, &p.mqm, &p.lint)).sum();
         self.push(path.to_owned(), words, findings, points);
     }
 
@@ -216,7 +221,8 @@ impl Report for Html {
             self.tell(&d.lint.id, Some(&d.lint), &d.lint.mqm, d.severity);
         }
         let findings = checked.diagnostics.iter().map(|d| self.finding(d)).collect();
-        let points = checked.diagnostics.iter().map(|d| self.options.weights.points(d.severity, &d.lint.mqm)).sum();
+        let points =
+            checked.diagnostics.iter().map(|d| self.options.weights.points(d.severity, &d.lint.mqm, &d.lint.id)).sum();
         self.push(slashed(checked.path).into_owned(), checked.words, findings, points);
         Ok(())
     }

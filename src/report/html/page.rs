@@ -7,7 +7,7 @@ use super::chart::{self, Row};
 use super::filters::Filters;
 use super::{Article, Finding, Html};
 use crate::diagnostic::Severity;
-use crate::report::score::{DIMENSIONS, dimension, per_thousand};
+use crate::report::score::{dimension, per_thousand};
 use crate::report::{NO_ARTICLE, Summary, counted};
 
 const STYLE: &str = include_str!("style.css");
@@ -178,23 +178,19 @@ fn scorecard(html: &Html) -> String {
     let weights = &html.options.weights;
     let words: usize = html.articles.iter().map(|article| article.words).sum();
     let mut rows: BTreeMap<&str, ([usize; 3], f64)> = BTreeMap::new();
-    for told in html.lints.values() {
+    for (id, told) in &html.lints {
         let (counts, points) = rows.entry(dimension(&told.mqm)).or_default();
         for severity in [Severity::Note, Severity::Warning, Severity::Error] {
             let count = told.counts[severity as usize];
             counts[severity as usize] += count;
-            *points += weights.points(severity, &told.mqm) * count as f64;
+            *points += weights.points(severity, &told.mqm, id) * count as f64;
         }
     }
     let all: f64 = rows.values().map(|(_, points)| points).sum();
-    let [note, warning, error] = weights.severities;
-    let factors: Vec<String> =
-        DIMENSIONS.iter().filter_map(|name| Some(format!("{name} × {}", weights.dimensions.get(*name)?))).collect();
-    let factors = if factors.is_empty() { "all dimensions count alike".into() } else { factors.join(", ") };
+    let told = escaped(&weights.told());
     let mut out = format!(
         "<section>\n<h2>Scorecard</h2>\n<p>Penalty points in the manner of MQM, <strong>an automatic lower bound</strong>: a \
-         machine sees no wrong meaning, so a reviewer will find more. An error costs {error}, a warning {warning}, a note {note}; \
-         {factors}. Points are divided by the words read and given per 1,000 of them.</p>\n<table><caption>Points by \
+         machine sees no wrong meaning, so a reviewer will find more. Here {told}. Points are divided by the words read and given per 1,000 of them.</p>\n<table><caption>Points by \
          dimension</caption>\n<thead><tr><th scope=\"col\">dimension</th><th scope=\"col\">errors</th><th scope=\"col\">warnings</th>\
          <th scope=\"col\">notes</th><th scope=\"col\">points</th><th scope=\"col\">per 1,000 words</th></tr></thead>\n<tbody>\n"
     );

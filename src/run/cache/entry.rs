@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::super::held::{HeldFinding, HeldSheet, Texts, entries};
 use super::super::{FileOutcome, Look, Sheet, source};
 use crate::config::Setup;
-use crate::corpus::Evidence;
+use crate::corpus::{Evidence, Gathered};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::lint::Lint;
 use crate::report::Problem;
@@ -37,8 +37,10 @@ struct EntrySheet<'a> {
     record: Option<(u32, Span)>,
     findings: Vec<EntryFinding<'a>>,
     taken: Vec<(LintId, Span)>,
-    gathered: Vec<(LintId, Cow<'a, Evidence>)>,
 }
+
+/// The evidence of the documents of a file, in order. It stands behind the rest, since mostly nobody asks for it.
+type EntryEvidence<'a> = Vec<Vec<(LintId, Cow<'a, Evidence>)>>;
 
 #[derive(Serialize, Deserialize)]
 struct EntryFinding<'a> {
@@ -54,7 +56,7 @@ struct EntryFinding<'a> {
 }
 
 /// The number of a lint among those that are on: the key holds for one configuration.
-type LintId = u16;
+pub type LintId = u16;
 
 /// Writes what was seen. `None` where that is not to be kept: a check broke down, which is to be told each time.
 pub fn write(setup: &Setup, look: &Look) -> Option<Vec<u8>> {
@@ -71,16 +73,18 @@ pub fn write(setup: &Setup, look: &Look) -> Option<Vec<u8>> {
             record: sheet.record,
             findings: findings.collect::<Option<_>>()?,
             taken: sheet.taken.iter().map(|(lint, span)| Some((id(lint)?, *span))).collect::<Option<_>>()?,
-            gathered: sheet
-                .gathered
-                .iter()
-                .map(|(lint, evidence)| Some((id(lint)?, Cow::Borrowed(evidence))))
-                .collect::<Option<_>>()?,
         })
     });
     let sheets = sheets.collect::<Option<_>>()?;
     let problems = look.outcome.problems.iter().map(|p| (p.line, Cow::Borrowed(&*p.message))).collect();
-    postcard::to_stdvec(&Entry { words: look.outcome.words as u64, problems, sheets }).ok()
+    let mut bytes = postcard::to_stdvec(&Entry { words: look.outcome.words as u64, problems, sheets }).ok()?;
+    let gathered = look.sheets.iter().map(|sheet| {
+        let evidence = sheet.gathered.iter().map(|(lint, evidence)| Some((id(lint)?, Cow::Borrowed(evidence))));
+        evidence.collect::<Option<Vec<_>>>()
+    });
+    let gathered: EntryEvidence<'_> = gathered.collect::<Option<_>>()?;
+    bytes.extend(postcard::to_stdvec(&gathered).ok()?);
+    Some(bytes)
 }
 
 fn finding<'d>(lint: LintId, d: &'d Diagnostic) -> Option<EntryFinding<'d>> {
@@ -101,9 +105,20 @@ fn finding<'d>(lint: LintId, d: &'d Diagnostic) -> Option<EntryFinding<'d>> {
     })
 }
 
-/// Reads an entry. `None` if it is none, or does not fit the file.
+/// Reads the evidence of an entry, document by document. `None` if it is none.
+pub fn evidence(bytes: &[u8], setup: &Setup) -> Option<Vec<Gathered>> {
+    let (_, rest) = postcard::take_from_bytes::<Entry<'_>>(bytes).ok()?;
+    let entry: EntryEvidence<'_> = postcard::from_bytes(rest).ok()?;
+    let lints: Vec<&Arc<Lint>> = setup.linter.lints().collect();
+    let restored = |(id, evidence): (LintId, Cow<'_, Evidence>)| {
+        Some(((*lints.get(usize::from(id))?).clone(), evidence.into_owned()))
+    };
+    entry.into_iter().map(|sheet| sheet.into_iter().map(restored).collect()).collect()
+}
+
+/// Reads an entry without its evidence. `None` if it is none, or does not fit the file.
 pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
-    let entry: Entry<'_> = postcard::from_bytes(bytes).ok()?;
+    let (entry, _) = postcard::take_from_bytes::<Entry<'_>>(bytes).ok()?;
     let lints: Vec<(&Arc<Lint>, Severity)> = setup.linter.severities().collect();
     let lint = |id: LintId| lints.get(usize::from(id)).copied();
     let problem = |(line, message): (Option<u32>, Cow<'_, str>)| Problem {
@@ -133,11 +148,7 @@ pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
                 .into_iter()
                 .map(|(id, span)| Some((lint(id)?.0.clone(), span)))
                 .collect::<Option<_>>()?,
-            gathered: sheet
-                .gathered
-                .into_iter()
-                .map(|(id, evidence)| Some((lint(id)?.0.clone(), evidence.into_owned())))
-                .collect::<Option<_>>()?,
+            gathered: Gathered::new(),
         });
         if !held.findings.is_empty() {
             let text = match &look.source {

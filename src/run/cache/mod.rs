@@ -3,12 +3,14 @@
 //! An entry goes by a hash of all that decides what a check says: the bytes of the file, the configuration as it is
 //! written with the flags of the command line, and the program itself. So nothing here is ever out of date, only unused.
 //! Findings are kept as they are before the configuration silences any, and before a baseline or a report sees them.
-//! Evidence for lints that set articles against each other is kept too; what it comes to is concluded anew in each run.
+//! Evidence for lints that set articles against each other is kept too, and what that of all articles came to, which goes
+//! by the keys of all of them.
 //!
 //! A cache is a help and no more: what is missing, cut off, garbled or of another program is looked at anew, and a disk
 //! that refuses is no failure of the run. Whoever can write to a cache can hide findings, as they could by editing the
 //! configuration; so nothing that is written to articles ever comes from it.
 
+mod conclusion;
 mod entry;
 mod folder;
 mod shard;
@@ -17,15 +19,18 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 
 use super::Look;
 use crate::config::Setup;
+use crate::corpus::{DocId, Gathered};
 use crate::format;
 
+pub(super) use conclusion::AllFound;
+pub(super) use entry::File;
 pub use folder::{Folder, NAME};
 use shard::Shard;
 
@@ -79,7 +84,7 @@ impl Cache {
     }
 
     /// What was seen of a file the last time, before silencing; `source` gives its text, if that is needed.
-    pub(super) fn find(&self, key: &Key, setup: &Setup, file: &entry::File<'_>) -> Option<Look> {
+    pub(super) fn find(&self, key: &Key, setup: &Setup, file: &File<'_>) -> Option<Look> {
         let found = self.shard(key).find(key)?;
         let look = entry::read(found.bytes, setup, file)?;
         if found.day.abs_diff(self.today) >= shard::FRESH {
@@ -88,9 +93,36 @@ impl Cache {
         Some(look)
     }
 
+    /// What the documents of a file were boiled down to, in order.
+    pub(super) fn evidence(&self, key: &Key, setup: &Setup) -> Option<Vec<Gathered>> {
+        entry::evidence(self.shard(key).find(key)?.bytes, setup)
+    }
+
+    /// What the evidence of all articles came to, which go by these keys; `setup` gives that of a document.
+    pub(super) fn conclusion(&self, keys: &[Key], setup: &dyn Fn(DocId) -> Option<Arc<Setup>>) -> Option<AllFound> {
+        let key = key_of_all(keys);
+        let found = self.shard(&key).find(&key)?;
+        if found.day.abs_diff(self.today) >= shard::FRESH {
+            self.added().used.push(key);
+        }
+        conclusion::read(found.bytes, setup)
+    }
+
+    /// Keeps what it came to.
+    pub(super) fn keep_conclusion(&self, keys: &[Key], all: &AllFound, setup: &dyn Fn(DocId) -> Option<Arc<Setup>>) {
+        if let Some(bytes) = conclusion::write(all, setup) {
+            self.hold(key_of_all(keys), bytes);
+        }
+    }
+
     /// Keeps what was seen of a file, before silencing.
     pub(super) fn keep(&self, key: Key, setup: &Setup, look: &Look) {
-        let Some(bytes) = entry::write(setup, look) else { return };
+        if let Some(bytes) = entry::write(setup, look) {
+            self.hold(key, bytes);
+        }
+    }
+
+    fn hold(&self, key: Key, bytes: Vec<u8>) {
         if self.held.fetch_add(bytes.len(), Ordering::Relaxed) < HELD {
             self.added().entries.insert(key, bytes);
         }
@@ -134,6 +166,12 @@ impl Cache {
     }
 }
 
+/// By what the articles of a run go together, in their order.
+fn key_of_all(keys: &[Key]) -> Key {
+    let hash = Sha256::new().chain_update("all").chain_update(keys.as_flattened()).finalize();
+    hash.first_chunk().copied().unwrap_or_default()
+}
+
 fn shard_of(key: &Key) -> usize {
     usize::from(key[0]) % SHARDS
 }
@@ -141,5 +179,3 @@ fn shard_of(key: &Key) -> usize {
 fn file(folder: &Path, number: usize) -> PathBuf {
     folder.join(format!("{number:02}.bin"))
 }
-
-pub(super) use entry::File;
