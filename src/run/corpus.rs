@@ -11,17 +11,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::cache::{AllFound, Key};
-use super::held::{Held, HeldSheet, Text, Texts, entries, format_of, hash};
-use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, examine, file, kind, last_panic, side, source};
+use super::held::{Held, Text, hash};
+use super::reopened::Reopened;
+use super::{BATCH, FileOutcome, Job, Look, broken, examine, file, kind, last_panic, source};
 use crate::config::Setup;
-use crate::corpus::{Conclusion, Corpus, DocId, Found, Gathered};
+use crate::corpus::{Conclusion, Corpus, DocId, Gathered};
 use crate::diagnostic::Diagnostic;
 use crate::files::Input;
 use crate::format::Kind;
-use crate::ignore::Ignores;
-use crate::lint::Lint;
 use crate::report::Problem;
-use crate::text::{Document, Source, Translation};
+use crate::text::{Document, Source};
 
 /// Whether articles are compared: there must be two that could be, and a lint that does it. What fixes would change but
 /// do not is seen by nobody.
@@ -180,9 +179,8 @@ struct Shelf<'a> {
 /// What was opened lately: the findings of one file after the other point at the same places.
 #[derive(Default)]
 struct Opened {
-    sources: Vec<(usize, Arc<Source>)>,
+    files: Vec<(usize, Arc<Reopened>)>,
     documents: HashMap<DocId, Arc<Document>>,
-    entries: Option<(usize, Vec<Sides>)>,
 }
 
 /// So many documents lie open at most.
@@ -212,60 +210,14 @@ impl Shelf<'_> {
             outcome.problems.push(Problem::of_file(path, what));
             return outcome;
         };
-        let entries = entries(&setup, &source);
+        let file = Reopened::new(&setup, kind(&setup, path), source);
         let sheets = held.sheets.par_iter().enumerate().map(|(n, sheet)| {
             let found = found.get(&(held.first + n as DocId)).map_or(&[][..], Vec::as_slice);
-            let entry = entries.as_ref().map(|entries| entries.get(n));
-            self.findings(&setup, &source, entry, sheet, found)
+            file.diagnostics(&setup, (n, sheet), found, &|doc| self.open(doc))
         });
         let findings: Vec<Vec<Diagnostic>> = sheets.collect();
         outcome.diagnostics.extend(findings.into_iter().flatten());
         outcome
-    }
-
-    fn findings(
-        &self,
-        setup: &Setup,
-        file: &Arc<Source>,
-        entry: Option<Option<&Sides>>,
-        sheet: &HeldSheet,
-        found: &[(Arc<Lint>, Found)],
-    ) -> Vec<Diagnostic> {
-        if sheet.findings.is_empty() && found.is_empty() {
-            return Vec::new();
-        }
-        let text = match entry {
-            Some(entry) => entry.map(|sides| Texts::of(setup, sides)),
-            None => sheet.text(setup, file),
-        };
-        let Some(Texts { text, lang, original }) = text else { return Vec::new() };
-        let first = original.as_ref().map(|original| original.source());
-        let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text, first)).collect();
-        if found.is_empty() {
-            return all;
-        }
-        let open = |doc: DocId| self.open(doc);
-        let format = format_of(setup, file.path());
-        let outline = Document::outline(text.clone(), format.parse(&text, &setup.reading));
-        if Ignores::of(&outline, &setup.linter.house().own_lints).is_empty() {
-            all.extend(setup.linter.word_found(&outline, found, &sheet.taken, &open));
-            all.sort_by(|a, b| a.order().cmp(&b.order()));
-        } else {
-            // Comments speak of all findings together.
-            let document = match entry.flatten() {
-                Some((target, _)) => side(setup, target),
-                None => document(setup, format, text, lang),
-            };
-            all = match &original {
-                Some(original) => {
-                    let whole = Translation::of(original, &document);
-                    setup.linter.check_translated(&whole, found, &open).diagnostics
-                }
-                None => setup.linter.check_among(&document, found, &open).diagnostics,
-            };
-        }
-        setup.silence(&mut all);
-        all
     }
 
     /// The setup of a document.
@@ -298,23 +250,18 @@ impl Shelf<'_> {
         let at = self.files.partition_point(|held| held.first <= doc).checked_sub(1)?;
         let held = &self.files[at];
         let path = self.inputs[at].path();
-        let known = opened().sources.iter().find(|(other, _)| *other == at).map(|(_, source)| source.clone());
+        let setup = self.job.setups.of(path).ok()?;
+        let known = opened().files.iter().find(|(other, _)| *other == at).map(|(_, file)| file.clone());
         let file = match known {
             Some(file) => file,
             None => {
-                let file = self.source(at)?;
+                let file = Arc::new(Reopened::new(&setup, kind(&setup, path), self.source(at)?));
                 opened().keep(at, file.clone());
                 file
             }
         };
-        let setup = self.job.setups.of(path).ok()?;
         let number = (doc - held.first) as usize;
-        let text = match kind(&setup, path) {
-            Some(Kind::Bilingual(_)) => opened().entry(at, number, || entries(&setup, &file).unwrap_or_default())?,
-            _ => held.sheets.get(number)?.text(&setup, &file)?.text,
-        };
-        let draft = format_of(&setup, path).parse(&text, &setup.reading);
-        let document = Arc::new(Document::outline(text, draft));
+        let document = Arc::new(file.outline(&setup, number, held.sheets.get(number)?)?);
         let mut opened = opened();
         if opened.documents.len() >= DOCUMENTS {
             opened.documents.clear();
@@ -325,19 +272,11 @@ impl Shelf<'_> {
 }
 
 impl Opened {
-    /// The text of a translation of a file. The entries of the last file that was asked for lie open.
-    fn entry(&mut self, at: usize, number: usize, read: impl FnOnce() -> Vec<Sides>) -> Option<Arc<Source>> {
-        if self.entries.as_ref().is_none_or(|(file, _)| *file != at) {
-            self.entries = Some((at, read()));
-        }
-        Some(self.entries.as_ref()?.1.get(number)?.0.source.clone())
-    }
-
-    fn keep(&mut self, at: usize, source: Arc<Source>) {
-        self.sources.push((at, source));
-        let size = |sources: &[(usize, Arc<Source>)]| sources.iter().map(|(_, s)| s.text().len()).sum::<usize>();
-        while self.sources.len() > 2 && (size(&self.sources) > BYTES || self.sources.len() > DOCUMENTS) {
-            self.sources.remove(0);
+    fn keep(&mut self, at: usize, file: Arc<Reopened>) {
+        self.files.push((at, file));
+        let size = |files: &[(usize, Arc<Reopened>)]| files.iter().map(|(_, f)| f.file().text().len()).sum::<usize>();
+        while self.files.len() > 2 && (size(&self.files) > BYTES || self.files.len() > DOCUMENTS) {
+            self.files.remove(0);
         }
     }
 }

@@ -1,16 +1,13 @@
 //! What is kept of a file when its text is forgotten: while the other files are looked at, or until the next run.
 
 use std::hash::Hasher;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::{FileOutcome, Look, Sides, kind, original, side_in, targets};
-use crate::config::Setup;
+use super::{FileOutcome, Look};
 use crate::corpus::DocId;
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
-use crate::format::{self, Kind, json_lines};
 use crate::lint::{Lint, Taken};
-use crate::text::{Document, Lang, Source, Span};
+use crate::text::{Lang, Source, Span};
 
 /// What is kept of a file between the two looks.
 #[derive(Debug)]
@@ -59,18 +56,12 @@ pub struct HeldFinding {
 
 impl Held {
     pub fn of(mut look: Look, first: DocId) -> Held {
-        let text = match (look.source, look.hash) {
+        let text = match (look.source.take(), look.hash) {
             (Some(source), _) if look.only_here => Text::Kept(source),
             (_, Some(hash)) => Text::OnDisk(hash),
             (_, None) => Text::Nowhere,
         };
-        let mut findings = std::mem::take(&mut look.outcome.diagnostics).into_iter().map(HeldFinding::of);
-        let sheets = look.sheets.into_iter().map(|sheet| HeldSheet {
-            record: sheet.record,
-            taken: sheet.taken,
-            findings: findings.by_ref().take(sheet.findings).collect(),
-        });
-        let sheets = sheets.collect();
+        let sheets = HeldSheet::all(&mut look);
         Held { outcome: look.outcome, first, sheets, text }
     }
 }
@@ -115,51 +106,14 @@ impl HeldFinding {
 }
 
 impl HeldSheet {
-    /// The text of the document, and its original.
-    pub fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Texts> {
-        let Some((line, at)) = self.record else {
-            return Some(Texts { text: file.clone(), lang: None, original: None });
-        };
-        let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
-        let format = setup.reading.record_format();
-        let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
-        Some(Texts { text: Arc::new(entry.source), lang: entry.lang, original })
-    }
-}
-
-/// The text of a document with what belongs to it.
-#[derive(Debug)]
-pub struct Texts {
-    pub text: Arc<Source>,
-    /// The language that its record gives it.
-    pub lang: Option<Lang>,
-    pub original: Option<Document>,
-}
-
-impl Texts {
-    /// Those of a unit of a file of originals and translations.
-    pub fn of(setup: &Setup, (target, original): &Sides) -> Texts {
-        Texts {
-            text: target.source.clone(),
-            lang: target.lang,
-            original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
-        }
-    }
-}
-
-/// The translations of a file of originals and translations, one for each of its sheets; `None` for other files.
-pub fn entries(setup: &Setup, file: &Arc<Source>) -> Option<Vec<Sides>> {
-    let Some(Kind::Bilingual(format)) = kind(setup, file.path()) else { return None };
-    let mut entries = Vec::new();
-    targets(setup, *format, file, |target| entries.extend(target.ok().map(|(sides, _)| sides)));
-    Some(entries)
-}
-
-/// The format of the documents of a file.
-pub fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
-    match kind(setup, path) {
-        Some(Kind::Records | Kind::Bilingual(_)) => setup.reading.record_format(),
-        Some(Kind::Text(format)) => *format,
-        None => format::PLAIN,
+    /// What is kept of the documents of a file; its findings are taken out of what was seen.
+    pub fn all(look: &mut Look) -> Vec<HeldSheet> {
+        let mut findings = std::mem::take(&mut look.outcome.diagnostics).into_iter().map(HeldFinding::of);
+        let sheets = std::mem::take(&mut look.sheets).into_iter().map(|sheet| HeldSheet {
+            record: sheet.record,
+            taken: sheet.taken,
+            findings: findings.by_ref().take(sheet.findings).collect(),
+        });
+        sheets.collect()
     }
 }

@@ -2,8 +2,9 @@
 
 pub mod cache;
 mod corpus;
-mod held;
+pub(crate) mod held;
 mod mend;
+pub(crate) mod reopened;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -101,12 +102,12 @@ pub fn each_file<E>(
 
 /// What was seen of a file.
 #[derive(Default)]
-struct Look {
-    outcome: FileOutcome,
+pub(crate) struct Look {
+    pub(crate) outcome: FileOutcome,
     /// Its documents in order: the file itself, or its records.
-    sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
     /// The text that was looked at.
-    source: Option<Arc<Source>>,
+    pub(crate) source: Option<Arc<Source>>,
     /// Whether that text can be had nowhere else any more.
     only_here: bool,
     /// Of the bytes that were looked at; of a mended file, of those that it holds now.
@@ -120,14 +121,14 @@ struct Look {
 }
 
 /// What was seen of one document.
-struct Sheet {
+pub(crate) struct Sheet {
     /// The line and the place of the record.
     record: Option<(u32, Span)>,
     /// How many of the findings of the file are its own.
     findings: usize,
     /// The findings to which lints of a corpus give way, silenced ones too.
     taken: Vec<Taken>,
-    gathered: Gathered,
+    pub(crate) gathered: Gathered,
 }
 
 /// Looks at a file; `gather` asks for what lints of a corpus keep of it.
@@ -276,8 +277,19 @@ pub fn targets(
 }
 
 /// Reads the documents of a source one by one: the source itself, or its records.
-pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Result<Document, json_lines::BadLine>)) {
-    match kind(setup, source.path()) {
+pub fn each_document(setup: &Setup, source: Arc<Source>, each: impl FnMut(Result<Document, json_lines::BadLine>)) {
+    let kind = kind(setup, source.path());
+    each_document_of(setup, kind, source, each);
+}
+
+/// The same for a source made of this.
+pub fn each_document_of(
+    setup: &Setup,
+    kind: Option<&Kind>,
+    source: Arc<Source>,
+    mut each: impl FnMut(Result<Document, json_lines::BadLine>),
+) {
+    match kind {
         Some(Kind::Records) => {
             for (line, at) in json_lines::lines(&source) {
                 let record = json_lines::record(&source, line, at, &setup.reading);
@@ -295,7 +307,13 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
 
 /// Checks a file, and takes the findings out that the configuration passes over.
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
-    let mut look = examine(setup, source, gather);
+    let kind = kind(setup, source.path());
+    look(setup, kind, source, gather)
+}
+
+/// The same for a text made of this.
+pub(crate) fn look(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: bool) -> Look {
+    let mut look = examine_as(setup, kind, source, gather);
     silence(setup, &mut look);
     look
 }
@@ -313,9 +331,14 @@ fn silence(setup: &Setup, look: &mut Look) {
 
 /// Checks a file, whatever the configuration passes over.
 fn examine(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
+    let kind = kind(setup, source.path());
+    examine_as(setup, kind, source, gather)
+}
+
+fn examine_as(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: bool) -> Look {
     let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
-    match kind(setup, source.path()) {
+    match kind {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
         Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
         Some(Kind::Text(format)) => seen(setup, &Read::of(document(setup, *format, source, None)), gather, &mut look),

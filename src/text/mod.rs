@@ -36,7 +36,7 @@ pub use lexicon::Lexicon;
 pub use origin::Origin;
 pub use pair::{At, Pair, Translation};
 pub use sentence::{is_closer, is_end_mark};
-pub use source::{Encoding, Position, Record, Source, Unit};
+pub use source::{Encoding, LineStart, Position, Record, Source, Unit};
 pub use span::Span;
 pub use tongues::Tongues;
 pub use vocabulary::Vocabulary;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::held::{HeldFinding, HeldSheet, Texts, entries};
-use super::super::{FileOutcome, Look, Sheet, source};
+use super::super::held::HeldFinding;
+use super::super::reopened::Reopened;
+use super::super::{FileOutcome, Look, Sheet, kind, source};
 use crate::config::Setup;
 use crate::corpus::{Evidence, Gathered};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
@@ -135,14 +136,13 @@ pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
         },
         ..Look::default()
     };
-    let mut units = None;
+    let mut file_again = None;
     for (number, sheet) in entry.sheets.into_iter().enumerate() {
         let findings = sheet.findings.into_iter().map(|finding| held(finding, &lint));
         let findings = findings.collect::<Option<Vec<_>>>()?;
-        let held = HeldSheet { record: sheet.record, taken: Vec::new(), findings };
         look.sheets.push(Sheet {
             record: sheet.record,
-            findings: held.findings.len(),
+            findings: findings.len(),
             taken: sheet
                 .taken
                 .into_iter()
@@ -150,21 +150,20 @@ pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
                 .collect::<Option<_>>()?,
             gathered: Gathered::new(),
         });
-        if !held.findings.is_empty() {
-            let text = match &look.source {
-                Some(text) => text.clone(),
-                None => look.source.insert(Arc::new(source(setup, file.path, file.bytes).ok()?)).clone(),
-            };
-            let texts = match units.get_or_insert_with(|| entries(setup, &text)) {
-                Some(units) => Texts::of(setup, units.get(number)?),
-                None => held.text(setup, &text)?,
-            };
-            let original = texts.original.as_ref().map(Document::source);
-            if !held.findings.iter().all(|finding| lies_in(finding, &texts.text, original)) {
-                return None;
-            }
-            look.outcome.diagnostics.extend(held.findings.iter().map(|f| f.restored(&texts.text, original)));
+        if findings.is_empty() {
+            continue;
         }
+        if file_again.is_none() {
+            let text = Arc::new(source(setup, file.path, file.bytes).ok()?);
+            look.source = Some(text.clone());
+            file_again = Some(Reopened::new(setup, kind(setup, file.path), text));
+        }
+        let texts = file_again.as_ref()?.texts(setup, number, sheet.record)?;
+        let original = texts.original.as_ref().map(Document::source);
+        if !findings.iter().all(|finding| lies_in(finding, &texts.text, original)) {
+            return None;
+        }
+        look.outcome.diagnostics.extend(findings.iter().map(|f| f.restored(&texts.text, original)));
     }
     Some(look)
 }
