@@ -120,6 +120,29 @@ pub fn collect(paths: &[PathBuf], setups: &Setups) -> Collected {
     found
 }
 
+/// Whether the walk over a folder finds this file, there or still to be written.
+#[cfg(feature = "lsp")]
+pub fn would_find(folder: &Path, path: &Path, setups: &Setups) -> bool {
+    if format::of_path(path).is_none() || !setups.takes(path) {
+        return false;
+    }
+    // The walk goes straight to the folder of the file, and reads the ignore files on its way.
+    let target = path.parent().unwrap_or(path).to_owned();
+    let on_the_way = {
+        let (target, path) = (target.clone(), path.to_owned());
+        move |entry: &ignore::DirEntry| target.starts_with(entry.path()) || entry.path() == path
+    };
+    let walk = ignore::WalkBuilder::new(folder).follow_links(false).require_git(false).filter_entry(on_the_way).build();
+    let mut reached = false;
+    for entry in walk.flatten() {
+        if entry.path() == path {
+            return entry.file_type().is_some_and(|kind| kind.is_file());
+        }
+        reached |= entry.path() == target;
+    }
+    reached && !path.exists()
+}
+
 impl Collected {
     /// Leaves out the files that this run writes: a report of the last run is no article.
     pub fn leave_out<'a>(&mut self, written: impl Iterator<Item = &'a Path>) {

@@ -52,6 +52,7 @@
 //! | `baseline` | findings that are accepted for now, and how they are known again |
 //! | `report` | how results are shown, one file a report |
 //! | `cli` | commands and flags, one file a command |
+//! | `lsp` | the language server (feature `lsp`): open documents, the articles of the workspace, diagnostics, actions |
 //!
 //! # Why `lints/` holds data
 //!
@@ -103,6 +104,8 @@ pub mod config;
 pub mod files;
 #[cfg(feature = "cli")]
 pub mod git;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]

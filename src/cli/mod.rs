@@ -15,6 +15,8 @@ mod output;
 mod progress;
 mod report;
 mod schema;
+#[cfg(feature = "lsp")]
+mod server;
 mod tree;
 
 use std::io::{self, Write};
@@ -53,6 +55,9 @@ enum Command {
     Names(Box<names::Names>),
     /// Write a configuration to begin with.
     Init(init::Init),
+    /// Serve an editor: findings as articles are written, by the Language Server Protocol over standard input and output.
+    #[cfg(feature = "lsp")]
+    Server(server::Server),
     /// Print the JSON Schema of what copydesk reads and writes.
     Schema(schema::Schema),
     /// Print how a file is read: blocks, sentences, words, masks.
@@ -99,6 +104,8 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Completions(completions) => completions.run(),
         Command::Man => completions::man(),
         Command::Schema(schema) => schema.run(),
+        #[cfg(feature = "lsp")]
+        Command::Server(server) => server.run(),
         Command::Tree(tree) => tree.run(),
     }
 }

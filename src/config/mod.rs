@@ -4,6 +4,7 @@
 //! overrides of that configuration that match the file, then the command line. What a configuration comes to is worked
 //! out once for each combination of overrides, not once for each file.
 
+pub mod add;
 pub mod choose;
 pub mod file;
 mod flags;

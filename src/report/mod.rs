@@ -37,6 +37,8 @@ pub use fingerprint::of_parts as words_hash;
 pub use full::mistake;
 pub use html::{Html, Options as HtmlOptions};
 pub use json_lines::Finding;
+#[cfg(feature = "lsp")]
+pub use suggestion::edits_in_words;
 pub use visible::{slashed, visible, visible_path};
 
 /// What a report is told, file by file, in the order of paths.

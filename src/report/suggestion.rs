@@ -12,11 +12,16 @@ const EDITS: usize = 2;
 
 /// What a fix would do, in words.
 pub fn suggestion(source: &Source, fix: &Fix) -> String {
+    format!("fix ({}): {}", fix.safety.name(), edits_in_words(source, fix))
+}
+
+/// The same without a word on how safe it is.
+pub fn edits_in_words(source: &Source, fix: &Fix) -> String {
     let mut told: Vec<String> = fix.edits.iter().take(EDITS).map(|edit| in_words(source, edit)).collect();
     if fix.edits.len() > EDITS {
         told.push(counted(fix.edits.len() - EDITS, "more edit"));
     }
-    format!("fix ({}): {}", fix.safety.name(), told.join("; "))
+    told.join("; ")
 }
 
 fn in_words(source: &Source, edit: &Edit) -> String {

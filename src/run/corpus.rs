@@ -4,23 +4,21 @@
 //! together, the findings of all are put in order, file by file; texts in which something is shown are read once more.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, broken, document, file, kind, last_panic, source};
-use crate::config::Setup;
+use super::held::{HeldSheet, format_of, hash};
+use super::{BATCH, FileOutcome, Job, Look, broken, file, kind, last_panic, source};
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
-use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::files::Input;
-use crate::format::{self, Kind, json_lines};
-use crate::ignore::Ignores;
-use crate::lint::{Lint, Taken};
+use crate::format::Kind;
+use crate::lint::Lint;
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Span};
+use crate::text::{Document, Source};
 
 /// Whether articles are compared: there must be two that could be, and a lint that does it. What fixes would change but
 /// do not is seen by nobody.
@@ -117,71 +115,15 @@ enum Text {
     Nowhere,
 }
 
-/// What is kept of a document.
-struct HeldSheet {
-    record: Option<(u32, Span)>,
-    taken: Vec<Taken>,
-    findings: Vec<HeldFinding>,
-}
-
-/// A finding without its source.
-struct HeldFinding {
-    lint: Arc<Lint>,
-    severity: Severity,
-    message: String,
-    help: String,
-    at: Span,
-    related: Vec<(Span, String)>,
-    fix: Option<Fix>,
-    block: Span,
-    lang: Lang,
-}
-
 impl Held {
     fn of(mut look: Look, first: DocId) -> Held {
-        let text = match look.source {
+        let text = match look.source.take() {
             Some(source) if look.only_here => Text::Kept(source),
             Some(source) => Text::OnDisk(hash(source.text())),
             None => Text::Nowhere,
         };
-        let mut findings = std::mem::take(&mut look.outcome.diagnostics).into_iter().map(HeldFinding::of);
-        let sheets = look.sheets.into_iter().map(|sheet| HeldSheet {
-            record: sheet.record,
-            taken: sheet.taken,
-            findings: findings.by_ref().take(sheet.findings).collect(),
-        });
-        let sheets = sheets.collect();
+        let sheets = HeldSheet::all(&mut look);
         Held { outcome: look.outcome, first, sheets, text }
-    }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl HeldFinding {
-    fn of(d: Diagnostic) -> HeldFinding {
-        let Diagnostic { lint, severity, message, help, at, related, fix, block, lang } = d;
-        let related = related.into_iter().map(|label| (label.at.span, label.message)).collect();
-        HeldFinding { lint, severity, message, help, at: at.span, related, fix, block, lang }
-    }
-
-    fn restored(&self, source: &Arc<Source>) -> Diagnostic {
-        let place = |span: Span| Place { source: source.clone(), span };
-        let label = |(span, message): &(Span, String)| Label { at: place(*span), message: message.clone() };
-        Diagnostic {
-            lint: self.lint.clone(),
-            severity: self.severity,
-            message: self.message.clone(),
-            help: self.help.clone(),
-            at: place(self.at),
-            related: self.related.iter().map(label).collect(),
-            fix: self.fix.clone(),
-            block: self.block,
-            lang: self.lang,
-        }
     }
 }
 
@@ -218,7 +160,7 @@ impl Shelf<'_> {
             ..FileOutcome::default()
         };
         let end = held.first + held.sheets.len() as DocId;
-        let is_clean = held.sheets.iter().all(|sheet| sheet.findings.is_empty());
+        let is_clean = held.sheets.iter().all(HeldSheet::is_clean);
         if is_clean && found.range(held.first..end).next().is_none() {
             return outcome;
         }
@@ -227,43 +169,14 @@ impl Shelf<'_> {
             outcome.problems.push(Problem::of_file(path, what));
             return outcome;
         };
+        let format = format_of(&setup, path);
         let sheets = held.sheets.par_iter().enumerate().map(|(n, sheet)| {
             let found = found.get(&(held.first + n as DocId)).map_or(&[][..], Vec::as_slice);
-            self.findings(&setup, &source, sheet, found)
+            sheet.diagnostics(&setup, format, &source, found, &|doc| self.open(doc))
         });
         let findings: Vec<Vec<Diagnostic>> = sheets.collect();
         outcome.diagnostics.extend(findings.into_iter().flatten());
         outcome
-    }
-
-    fn findings(
-        &self,
-        setup: &Setup,
-        file: &Arc<Source>,
-        sheet: &HeldSheet,
-        found: &[(Arc<Lint>, Found)],
-    ) -> Vec<Diagnostic> {
-        if sheet.findings.is_empty() && found.is_empty() {
-            return Vec::new();
-        }
-        let Some((text, lang)) = sheet.text(setup, file) else { return Vec::new() };
-        let mut all: Vec<Diagnostic> = sheet.findings.iter().map(|finding| finding.restored(&text)).collect();
-        if found.is_empty() {
-            return all;
-        }
-        let open = |doc: DocId| self.open(doc);
-        let format = format_of(setup, file.path());
-        let outline = Document::outline(text.clone(), format.parse(&text, &setup.reading));
-        if Ignores::of(&outline, &setup.linter.house().own_lints).is_empty() {
-            all.extend(setup.linter.word_found(&outline, found, &sheet.taken, &open));
-            all.sort_by(|a, b| a.order().cmp(&b.order()));
-        } else {
-            // Comments speak of all findings together.
-            let document = document(setup, format, text, lang);
-            all = setup.linter.check_among(&document, found, &open).diagnostics;
-        }
-        setup.silence(&mut all);
-        all
     }
 
     /// The text of a file, if it is still the one that was looked at.
@@ -317,28 +230,6 @@ impl Opened {
         while self.sources.len() > 2 && (size(&self.sources) > BYTES || self.sources.len() > DOCUMENTS) {
             self.sources.remove(0);
         }
-    }
-}
-
-impl HeldSheet {
-    /// The text of the document, with the language that its record gives it.
-    fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<(Arc<Source>, Option<Lang>)> {
-        match self.record {
-            None => Some((file.clone(), None)),
-            Some((line, at)) => {
-                let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
-                Some((Arc::new(entry.source), entry.lang))
-            }
-        }
-    }
-}
-
-/// The format of the documents of a file.
-fn format_of<'s>(setup: &'s Setup, path: &Path) -> &'s dyn format::Format {
-    match kind(setup, path) {
-        Some(Kind::Records) => setup.reading.record_format(),
-        Some(Kind::Text(format)) => *format,
-        None => format::PLAIN,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pipeline over many files: read, parse, check, mend, in parallel, with results in a fixed order.
 
 mod corpus;
+pub(crate) mod held;
 mod mend;
 
 use std::cell::RefCell;
@@ -93,29 +94,29 @@ pub fn each_file<E>(
 
 /// What was seen of a file.
 #[derive(Default)]
-struct Look {
-    outcome: FileOutcome,
+pub(crate) struct Look {
+    pub(crate) outcome: FileOutcome,
     /// Its documents in order: the file itself, or its records.
-    sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
     /// The text that was looked at.
-    source: Option<Arc<Source>>,
+    pub(crate) source: Option<Arc<Source>>,
     /// Whether that text can be had nowhere else any more.
     only_here: bool,
 }
 
 /// What was seen of one document.
-struct Sheet {
+pub(crate) struct Sheet {
     /// The line and the place of the record.
     record: Option<(u32, Span)>,
     /// How many of the findings of the file are its own.
     findings: usize,
     /// The findings to which lints of a corpus give way, silenced ones too.
     taken: Vec<Taken>,
-    gathered: Gathered,
+    pub(crate) gathered: Gathered,
 }
 
 /// Looks at a file; `gather` asks for what lints of a corpus keep of it.
-fn file(job: &Job<'_>, input: &Input, gather: bool) -> Look {
+pub(crate) fn file(job: &Job<'_>, input: &Input, gather: bool) -> Look {
     // Checks are caught one by one; this is for what reads and mends.
     panic::catch_unwind(AssertUnwindSafe(|| work(job, input, gather))).unwrap_or_else(|_| {
         let mut look = Look::default();
@@ -183,8 +184,19 @@ pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>,
 }
 
 /// Reads the documents of a source one by one: the source itself, or its records.
-pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Result<Document, json_lines::BadLine>)) {
-    match kind(setup, source.path()) {
+pub fn each_document(setup: &Setup, source: Arc<Source>, each: impl FnMut(Result<Document, json_lines::BadLine>)) {
+    let kind = kind(setup, source.path());
+    each_document_of(setup, kind, source, each);
+}
+
+/// The same for a source made of this.
+pub fn each_document_of(
+    setup: &Setup,
+    kind: Option<&Kind>,
+    source: Arc<Source>,
+    mut each: impl FnMut(Result<Document, json_lines::BadLine>),
+) {
+    match kind {
         Some(Kind::Records) => {
             for (line, at) in json_lines::lines(&source) {
                 let record = json_lines::record(&source, line, at, &setup.reading);
@@ -198,9 +210,15 @@ pub fn each_document(setup: &Setup, source: Arc<Source>, mut each: impl FnMut(Re
 }
 
 fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
+    let kind = kind(setup, source.path());
+    look(setup, kind, source, gather)
+}
+
+/// Looks at a text made of this; `gather` asks for what lints of a corpus keep of it.
+pub(crate) fn look(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: bool) -> Look {
     let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
-    match kind(setup, source.path()) {
+    match kind {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
         Some(Kind::Text(format)) => text_of(setup, *format, source, None, gather, &mut look),
         None => text_of(setup, format::PLAIN, source, None, gather, &mut look),

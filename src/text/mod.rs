@@ -32,7 +32,7 @@ pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;
 pub use origin::Origin;
 pub use sentence::{is_closer, is_end_mark};
-pub use source::{Encoding, Position, Record, Source, Unit};
+pub use source::{Encoding, LineStart, Position, Record, Source, Unit};
 pub use span::Span;
 pub use tongues::Tongues;
 pub use vocabulary::Vocabulary;

@@ -24,6 +24,15 @@ pub struct Position {
     pub column: u32,
 }
 
+/// Where a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineStart {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Its first byte.
+    pub start: u32,
+}
+
 /// A text that findings are addressed in. For a UTF-8 file `text` is the file's bytes, without its byte order mark.
 #[derive(Debug)]
 pub struct Source {
@@ -147,6 +156,13 @@ impl Source {
         let start = self.index().lines[line];
         let column = self.units(at, unit) - self.units(start, unit) + 1;
         Position { line: line as u32 + 1, column }
+    }
+
+    /// The line of a byte: its number from 0, and its first byte. Offsets past the end are in the last line.
+    pub fn line_at(&self, at: u32) -> LineStart {
+        let lines = &self.index().lines;
+        let number = lines.partition_point(|&start| start <= at) - 1;
+        LineStart { number: number as u32, start: lines[number] }
     }
 
     /// Start and end of a line's text, its line break left out. Lines count from 1.

@@ -1,6 +1,5 @@
 //! `copydesk names`: the names in articles, and which of them are judged spellings of one.
 
-mod accept;
 mod list;
 
 use std::io::{self, Write};
@@ -13,7 +12,7 @@ use rayon::prelude::*;
 use super::choose::{Choose, Read};
 use super::{say, unknown};
 use crate::check::name_variants::across::{Book, NameUse, NamesAcross};
-use crate::config::{Setup, Setups};
+use crate::config::{Setup, Setups, add};
 use crate::corpus::DocId;
 use crate::files;
 use crate::lint::{Lint, registry};
@@ -70,7 +69,7 @@ impl Names {
         if self.accept {
             let path = setups.file_of(Path::new("."));
             let judged = index.judged();
-            accept::write(&path, &judged, &self.reason)?;
+            add::accept(&path, &judged, &self.reason)?;
             say(&match judged.is_empty() {
                 true => "there is nothing to accept".to_owned(),
                 false => format!("{} accepted in {}", counted(judged.len(), "name"), path.display()),

@@ -1,0 +1,331 @@
+//! Documents that are open, and what is told of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gen_lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    FileChangeType, MessageType, TextDocumentContentChangeEvent, TextDocumentIdentifier, Uri,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::articles;
+use super::diagnostics::{self, Items};
+use super::positions::Lines;
+use super::rules;
+use super::server::{Answer, Server};
+use super::uri;
+use crate::diagnostic::Diagnostic;
+use crate::files;
+use crate::format::Row;
+use crate::text::Source;
+
+/// So many articles that are not open are worked on before the next message is looked for.
+const AT_ONCE: usize = 32;
+
+/// A document that is open.
+pub struct Open {
+    /// As the client calls it.
+    pub uri: Uri,
+    /// Its version.
+    pub version: i32,
+    /// Its text.
+    pub lines: Lines,
+    /// The format of the language that the editor takes it for.
+    pub language: Option<&'static Row>,
+    /// Whether it is one of the articles of the workspace.
+    pub belongs: bool,
+}
+
+/// The path by which a document is known: that of its file, or its URI where it is in none.
+pub fn key(uri: &Uri) -> PathBuf {
+    uri::to_path(uri).unwrap_or_else(|| PathBuf::from(&uri.0))
+}
+
+/// What the client is told about a document besides its diagnostics.
+#[derive(Debug, Serialize)]
+struct Status {
+    uri: Uri,
+    version: Option<i32>,
+    words: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+/// The request for it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusParams {
+    text_document: TextDocumentIdentifier,
+}
+
+impl Server {
+    pub(super) fn did_open(&mut self, given: DidOpenTextDocumentParams) {
+        let item = given.text_document;
+        let path = key(&item.uri);
+        let open = Open {
+            belongs: self.belongs(&path),
+            uri: item.uri,
+            version: item.version,
+            lines: Lines::new(item.text),
+            language: rules::format_of_language(&String::from(item.language_id)),
+        };
+        self.open.insert(path.clone(), open);
+        self.note_change(path);
+    }
+
+    /// Whether a file is one that the walk over its folder finds.
+    fn belongs(&self, path: &Path) -> bool {
+        if self.articles.get(path).is_some_and(|article| article.number.is_some()) {
+            return true;
+        }
+        let folder = self.rules.watched().find(|(folder, _)| path.starts_with(folder));
+        folder.is_some_and(|(folder, setups)| files::would_find(folder, path, setups))
+    }
+
+    pub(super) fn did_change(&mut self, given: DidChangeTextDocumentParams) {
+        let path = key(&given.text_document.text_document_identifier.uri);
+        let version = given.text_document.version;
+        let encoding = self.can.encoding;
+        let Some(open) = self.open.get_mut(&path) else {
+            self.client.log(MessageType::Error, "a document was changed that is not open");
+            return;
+        };
+        if version <= open.version {
+            let what = format!("version {version} of a document came after version {}: it was passed over", open.version);
+            self.client.log(MessageType::Error, &what);
+            return;
+        }
+        open.version = version;
+        for change in given.content_changes {
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
+                    open.lines.replace(part.range, &part.text, encoding);
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    open.lines = Lines::new(whole.text);
+                }
+            }
+        }
+        self.note_change(path);
+    }
+
+    pub(super) fn did_close(&mut self, given: DidCloseTextDocumentParams) {
+        let path = key(&given.text_document.uri);
+        let Some(open) = self.open.remove(&path) else { return };
+        self.changed.retain(|other| *other != path);
+        self.articles.close(&path);
+        if open.belongs && path.is_file() {
+            // What holds now is what was saved.
+            self.look_at_file(&path);
+        } else if let Some(article) = self.articles.remove(&path) {
+            self.forget_as(&path, &open.uri, article.sent);
+        }
+    }
+
+    fn note_change(&mut self, path: PathBuf) {
+        self.changed.retain(|other| *other != path);
+        self.changed.push(path);
+    }
+
+    pub(super) fn files_changed(&mut self, given: DidChangeWatchedFilesParams) {
+        let mut reload = false;
+        for change in given.changes {
+            let Some(path) = uri::to_path(&change.uri) else { continue };
+            if crate::format::of_path(&path).is_none() {
+                // A configuration, a lint of the house, or what says which files are articles.
+                reload = true;
+            } else if change.kind == FileChangeType::Deleted {
+                if !self.open.contains_key(&path)
+                    && let Some(article) = self.articles.remove(&path)
+                {
+                    self.forget(&path, article.sent);
+                }
+            } else if !self.open.contains_key(&path) && self.belongs(&path) {
+                self.look_at_file(&path);
+            }
+        }
+        if reload {
+            self.reload();
+        }
+    }
+
+    fn look_at_file(&mut self, path: &Path) {
+        let seen = articles::look_at_file(&self.rules, path, None);
+        self.put(path, seen, true);
+        self.stale.insert(path.to_owned());
+    }
+
+    fn put(&mut self, path: &Path, seen: articles::Seen, belongs: bool) {
+        // While the workspace is read nothing is compared.
+        let compared = belongs && !self.scanning;
+        if !self.articles.put(path, seen, compared) {
+            self.scan();
+        }
+    }
+
+    /// Works on what waits; `false` if nothing does.
+    pub(super) fn work(&mut self) -> bool {
+        if let Some(path) = self.changed.last().cloned() {
+            self.look(&path);
+            self.show(&path);
+            return true;
+        }
+        if self.articles.is_unsettled() {
+            let changed = self.articles.settle();
+            self.stale.extend(changed);
+            return true;
+        }
+        if !self.stale.is_empty() && !self.scanning {
+            let batch: Vec<PathBuf> = self.stale.iter().take(AT_ONCE).cloned().collect();
+            batch.iter().for_each(|path| {
+                self.stale.remove(path);
+            });
+            self.show_all(&batch);
+            return true;
+        }
+        self.work_on_pulls()
+    }
+
+    /// Brings what is known of an open document up to its text.
+    pub(super) fn look(&mut self, path: &Path) {
+        let Some(at) = self.changed.iter().position(|changed| changed == path) else { return };
+        self.changed.remove(at);
+        let Some(open) = self.open.get(path) else { return };
+        let (language, belongs) = (open.language, open.belongs);
+        let source = Arc::new(Source::new(path, open.lines.text()));
+        self.articles.open(path, source.clone());
+        let seen = articles::look(&self.rules, source, language);
+        let problems: Vec<String> = seen.article.problems.iter().filter(|p| p.line.is_none()).map(|p| p.message.clone()).collect();
+        self.put(path, seen, belongs);
+        self.articles.settle_one(path);
+        for problem in problems {
+            self.say(MessageType::Error, &problem);
+        }
+    }
+
+    /// Works out the diagnostics of an open document and tells them.
+    fn show(&mut self, path: &Path) {
+        self.stale.remove(path);
+        let (items, diagnostics) = self.items(path);
+        self.tell_open(path, &items);
+        self.tell_status(path, &diagnostics);
+    }
+
+    fn show_all(&mut self, paths: &[PathBuf]) {
+        use rayon::prelude::*;
+        let closed: Vec<&PathBuf> = paths.iter().filter(|path| !self.open.contains_key(*path)).collect();
+        let (articles, rules, can) = (&self.articles, &self.rules, &self.can);
+        let uri_of = |path: &Path| self.open.get(path).map_or_else(|| uri::of_path(path), |open| open.uri.clone());
+        let worked = closed.par_iter().map(|path| items(articles, rules, can, path, &uri_of).0);
+        let worked: Vec<Items> = worked.collect();
+        let told: Vec<(PathBuf, Items)> = closed.into_iter().cloned().zip(worked).collect();
+        for (path, items) in told {
+            self.tell(&path, &items);
+        }
+        for path in paths.iter().filter(|path| self.open.contains_key(*path)).cloned().collect::<Vec<_>>() {
+            self.show(&path);
+        }
+    }
+
+    /// The diagnostics of an article, and the findings that they are made of.
+    pub(super) fn items(&self, path: &Path) -> (Items, Vec<Diagnostic>) {
+        items(&self.articles, &self.rules, &self.can, path, &|path| self.uri_of(path))
+    }
+
+    /// Tells the diagnostics of an article that is not open, as far as the client does not know them.
+    pub(super) fn tell(&mut self, path: &Path, items: &Items) {
+        if let Some(article) = self.articles.get_mut(path) {
+            article.items = items.hash;
+        }
+        self.stream(path, items);
+        let known = self.articles.get(path).map_or(0, |article| article.sent);
+        if !self.can.pull && known != items.hash {
+            self.publish(path, items);
+        }
+    }
+
+    /// Tells those of an open document: the client waits for them whether it knows them or not.
+    fn tell_open(&mut self, path: &Path, items: &Items) {
+        if let Some(article) = self.articles.get_mut(path) {
+            article.items = items.hash;
+        }
+        self.stream(path, items);
+        if !self.can.pull {
+            self.publish(path, items);
+        }
+    }
+
+    fn publish(&mut self, path: &Path, items: &Items) {
+        #[derive(Serialize)]
+        struct Publish<'a> {
+            uri: Uri,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            version: Option<i32>,
+            diagnostics: &'a serde_json::value::RawValue,
+        }
+        let version = self.open.get(path).map(|open| open.version);
+        let uri = self.uri_of(path);
+        self.client.notify("textDocument/publishDiagnostics", Publish { uri, version, diagnostics: &items.json });
+        if let Some(article) = self.articles.get_mut(path) {
+            article.sent = items.hash;
+        }
+    }
+
+    /// Tells that an article is no more. `sent` is the hash of what the client knows of it.
+    pub(super) fn forget(&mut self, path: &Path, sent: u64) {
+        self.forget_as(path, &uri::of_path(path), sent);
+    }
+
+    fn forget_as(&mut self, path: &Path, uri: &Uri, sent: u64) {
+        self.stale.remove(path);
+        if !self.can.pull && sent != 0 {
+            self.client.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}));
+        }
+    }
+
+    fn tell_status(&mut self, path: &Path, diagnostics: &[Diagnostic]) {
+        if self.status
+            && let Some(status) = self.status_from(path, diagnostics)
+        {
+            self.client.notify("copydesk/status", status);
+        }
+    }
+
+    fn status_from(&self, path: &Path, diagnostics: &[Diagnostic]) -> Option<Status> {
+        use crate::diagnostic::Severity;
+        let count = |severity: Severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        Some(Status {
+            uri: self.uri_of(path),
+            version: self.open.get(path).map(|open| open.version),
+            words: self.articles.get(path)?.words,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        })
+    }
+
+    pub(super) fn status_of(&mut self, given: StatusParams) -> Answer {
+        let path = key(&given.text_document.uri);
+        self.look(&path);
+        let (_, diagnostics) = self.items(&path);
+        Ok(serde_json::to_value(self.status_from(&path, &diagnostics)).unwrap_or(Value::Null))
+    }
+}
+
+fn items(
+    articles: &articles::Articles,
+    rules: &rules::Rules,
+    can: &super::client::Can,
+    path: &Path,
+    uri_of: &dyn Fn(&Path) -> Uri,
+) -> (Items, Vec<Diagnostic>) {
+    let found = articles.diagnostics(rules, path);
+    let (source, found) = found.unwrap_or_else(|| (Arc::new(Source::new(path, "")), Vec::new()));
+    let problems = articles.get(path).map_or(&[][..], |article| &article.problems);
+    let problems = problems.iter().map(|problem| diagnostics::of_problem(problem, &source, can));
+    let shown = problems.chain(found.iter().map(|d| diagnostics::of(d, can, uri_of))).collect::<Vec<_>>();
+    (Items::new(&shown), found)
+}
