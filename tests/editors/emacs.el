@@ -4,7 +4,7 @@
 (setq inhibit-message t eglot-autoshutdown t flymake-no-changes-timeout 0.1)
 (let ((root (getenv "ROOT")))
   (load (concat root "/editors/emacs/copydesk.el"))
-  (setq copydesk-command (list (concat root "/target/debug/copydesk") "server")))
+  (setq copydesk-command (list (getenv "COPYDESK") "server")))
 (add-to-list 'auto-mode-alist '("\\.md\\'" . text-mode))
 
 (defun marked ()

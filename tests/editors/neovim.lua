@@ -30,12 +30,12 @@ local ok, said = pcall(function()
   vim.opt.runtimepath:append(root .. "/editors/neovim")
   vim.cmd("filetype on")
   local copydesk = require("copydesk")
-  copydesk.setup({ cmd = { root .. "/target/debug/copydesk", "server" } })
+  copydesk.setup({ cmd = { os.getenv("COPYDESK"), "server" } })
   vim.cmd("edit " .. article)
 
   -- Columns are bytes here: before the second finding stands a character of four.
   wait_for("what is marked", function()
-    return marked() == "doubled-space 4:16, inconsistent-name 4:41, repeated-word 2:20"
+    return marked() == "doubled-space 4:18, inconsistent-name 4:48, repeated-word 2:20"
   end)
 
   -- An action at the cursor; the last one offered for a fix is taken as a user takes it from the list.
@@ -58,7 +58,7 @@ local ok, said = pcall(function()
     return not text():find("the the", 1, true)
   end)
   wait_for("the rest", function()
-    return marked() == "doubled-space 4:16, inconsistent-name 4:41"
+    return marked() == "doubled-space 4:18, inconsistent-name 4:48"
   end)
 
   -- Typing marks anew.
@@ -70,7 +70,7 @@ local ok, said = pcall(function()
   -- All safe fixes; the name is not one.
   copydesk.fix_all(5000)
   wait_for("all fixes", function()
-    return marked() == "inconsistent-name 4:40"
+    return marked() == "inconsistent-name 4:47"
   end)
   vim.cmd("write")
 end)
