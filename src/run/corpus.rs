@@ -241,10 +241,11 @@ mod tests {
 
     use super::*;
     use crate::check::Check;
-    use crate::config::Setups;
+    use crate::config::{Setup, Setups};
     use crate::corpus::{CorpusCheck, Evidence, Index};
-    use crate::diagnostic::Findings;
+    use crate::diagnostic::{Findings, Severity};
     use crate::lint::{HouseStyle, Linter, Written, load, registry};
+    use crate::text::Lang;
 
     /// Breaks down over every document, or over all together.
     #[derive(Debug)]
