@@ -52,12 +52,26 @@ pub trait Index: std::fmt::Debug + Send + Sync {
     /// Takes out the evidence of a document.
     fn remove(&mut self, doc: DocId);
 
+    /// Puts the evidence of a document, `None` for nothing, in the place of what there is of it.
+    fn renew(&mut self, doc: DocId, evidence: Option<Evidence>) {
+        self.remove(doc);
+        if let Some(evidence) = evidence {
+            self.insert(doc, evidence);
+        }
+    }
+
     /// The documents besides this one in which a finding may come or go when the evidence of a document changes from what
     /// is in the index to this. What both hold alike affects nobody.
     fn affected(&self, doc: DocId, evidence: Option<&Evidence>) -> BTreeSet<DocId>;
 
     /// What is found: in the documents given, or in all. In order of document and place.
     fn conclude(&self, only: Option<&BTreeSet<DocId>>) -> Vec<Found>;
+
+    /// The same as far as it can be told at once: what takes all documents to find out may be as it was when it was last
+    /// concluded. Places are those of today.
+    fn conclude_at_once(&self, only: &BTreeSet<DocId>) -> Vec<Found> {
+        self.conclude(Some(only))
+    }
 }
 
 /// A place in one of the documents.
@@ -144,12 +158,16 @@ impl Corpus {
     /// have come or gone: the document itself is always one of them.
     pub fn renew(&mut self, doc: DocId, gathered: Gathered) -> BTreeSet<DocId> {
         let mut affected = BTreeSet::from([doc]);
-        for (lint, index) in &self.parts {
-            let evidence = gathered.iter().find(|(other, _)| Arc::ptr_eq(other, lint)).map(|(_, evidence)| evidence);
-            affected.extend(index.affected(doc, evidence));
+        let mut gathered: Vec<(Arc<Lint>, Option<Evidence>)> =
+            gathered.into_iter().map(|(lint, evidence)| (lint, Some(evidence))).collect();
+        for (lint, index) in &mut self.parts {
+            let new = gathered.iter_mut().find(|(other, _)| Arc::ptr_eq(other, lint));
+            let evidence = new.and_then(|(_, evidence)| evidence.take());
+            affected.extend(index.affected(doc, evidence.as_ref()));
+            index.renew(doc, evidence);
         }
-        self.remove(doc);
-        self.insert(doc, gathered);
+        // What is left is of lints that come up for the first time.
+        self.insert(doc, gathered.into_iter().filter_map(|(lint, evidence)| Some((lint, evidence?))).collect());
         affected
     }
 
@@ -168,9 +186,20 @@ impl Corpus {
     /// What the evidence of one lint comes to, by its number below [`lints`](Corpus::lints): for those who have several
     /// threads at hand.
     pub fn conclude_lint(&self, lint: usize, only: Option<&BTreeSet<DocId>>) -> Conclusion {
+        self.concluded(lint, |index| index.conclude(only))
+    }
+
+    /// What the evidence of all lints comes to for some documents, as far as that can be told at once.
+    pub fn conclude_at_once(&self, only: &BTreeSet<DocId>) -> Conclusion {
+        let mut all = Conclusion::default();
+        (0..self.lints()).for_each(|lint| all.add(self.concluded(lint, |index| index.conclude_at_once(only))));
+        all
+    }
+
+    fn concluded(&self, lint: usize, conclude: impl Fn(&dyn Index) -> Vec<Found>) -> Conclusion {
         let mut conclusion = Conclusion::default();
         let Some((lint, index)) = self.parts.get(lint) else { return conclusion };
-        match catch_unwind(AssertUnwindSafe(|| index.conclude(only))) {
+        match catch_unwind(AssertUnwindSafe(|| conclude(&**index))) {
             Ok(all) => all.into_iter().for_each(|found| {
                 conclusion.found.entry(found.doc).or_default().push((lint.clone(), found));
             }),

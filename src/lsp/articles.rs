@@ -1,11 +1,14 @@
 //! The articles that are known: those of the workspace, and those that are open.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::rules::{self, Rules};
+use crate::baseline::Sieve;
+use crate::config::Setup;
 use crate::corpus::{Corpus, DocId, Found, Gathered};
 use crate::diagnostic::Diagnostic;
 use crate::files::Input;
@@ -35,8 +38,6 @@ pub struct Article {
     pub language: Option<&'static Row>,
     /// The hash of its diagnostics as they were last worked out; 0 for none.
     pub items: u64,
-    /// The hash of those that the client was last sent unasked; 0 for none.
-    pub sent: u64,
 }
 
 /// What was found of articles beside others.
@@ -60,6 +61,9 @@ pub struct Articles {
 
 /// So many documents are kept to be shown.
 const SHOWN: usize = 64;
+
+/// Up to so many articles all is concluded at each change.
+const FEW: usize = 200;
 
 /// What was seen of a text, and what is to be compared of it.
 pub struct Seen {
@@ -87,6 +91,23 @@ pub fn look_at_file(rules: &Rules, path: &Path, language: Option<&'static Row>) 
         Ok(source) => look(rules, Arc::new(source), language),
         Err(what) => seen_of(failed(path, what), None, language),
     }
+}
+
+/// Findings without those that the baseline of an article accepts. A baseline that cannot be read accepts nothing.
+pub fn without_accepted(setup: &Setup, path: &Path, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(baseline) = setup.baseline.clone().filter(|baseline| !all.is_empty() && baseline.is_file()) else {
+        return all;
+    };
+    let Ok(mut sieve) = Sieve::new([(path.to_owned(), Some(baseline))]) else { return all };
+    let mut left = Vec::new();
+    let mut keep = |_: &Path, outcome: run::FileOutcome, _: Option<Vec<Diagnostic>>| {
+        left.extend(outcome.diagnostics);
+        Ok::<(), Infallible>(())
+    };
+    let outcome = run::FileOutcome { diagnostics: all, ..run::FileOutcome::default() };
+    let Ok(()) = sieve.add(path, outcome, &mut keep);
+    let Ok(()) = sieve.finish(&mut keep);
+    left
 }
 
 fn read(rules: &Rules, path: &Path) -> Result<Source, String> {
@@ -165,7 +186,7 @@ impl Articles {
         let Seen { mut article, gathered, .. } = seen;
         let need = article.sheets.len().max(1) as u32;
         let before = self.all.get(path);
-        (article.items, article.sent) = before.map_or((0, 0), |before| (before.items, before.sent));
+        article.items = before.map_or(0, |before| before.items);
         let known = before.and_then(|before| before.number.map(|number| (number, before.sheets.len() as u32)));
         let number = match known {
             Some(((first, room), _)) if compared && room >= need => Some((first, room)),
@@ -242,24 +263,28 @@ impl Articles {
         self.conclude(&unsettled)
     }
 
-    /// The same for the documents of one article: what its writer waits for.
+    /// The same for the documents of one article, which its writer waits for: as far as it can be told at once where
+    /// there are many articles. They are settled with the others.
     pub fn settle_one(&mut self, path: &Path) {
         let Some(article) = self.all.get(path) else { return };
         let Some((first, _)) = article.number else { return };
         let docs: BTreeSet<DocId> =
             (first..first + article.sheets.len() as u32).filter(|doc| self.unsettled.contains(doc)).collect();
-        docs.iter().for_each(|doc| {
-            self.unsettled.remove(doc);
-        });
-        self.conclude(&docs);
+        let now = self.corpus.conclude_at_once(&docs).found;
+        self.note(&docs, now);
     }
 
     fn conclude(&mut self, docs: &BTreeSet<DocId>) -> BTreeSet<PathBuf> {
-        let mut changed = BTreeSet::new();
         if docs.is_empty() {
-            return changed;
+            return BTreeSet::new();
         }
-        let mut now = self.corpus.conclude(Some(docs)).found;
+        let now = self.corpus.conclude(Some(docs)).found;
+        self.note(docs, now)
+    }
+
+    /// Notes what is found in documents; the paths of those in which that changed something.
+    fn note(&mut self, docs: &BTreeSet<DocId>, mut now: AllFound) -> BTreeSet<PathBuf> {
+        let mut changed = BTreeSet::new();
         for doc in docs {
             let now = now.remove(doc).unwrap_or_default();
             let before = self.found.get(doc).map_or(&[][..], Vec::as_slice);
@@ -280,6 +305,16 @@ impl Articles {
     /// Whether what is found beside others may be old.
     pub fn is_unsettled(&self) -> bool {
         !self.unsettled.is_empty()
+    }
+
+    /// Whether articles are compared.
+    pub fn are_compared(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+
+    /// Whether there are so few articles that settling takes no time to speak of.
+    pub fn are_few(&self) -> bool {
+        self.numbers.len() <= FEW
     }
 
     fn path_of(&self, doc: DocId) -> Option<&PathBuf> {
@@ -307,7 +342,7 @@ impl Articles {
             let found = found.map_or(&[][..], Vec::as_slice);
             all.extend(file.diagnostics(&setup, (n, sheet), found, &|doc| self.show(rules, doc)));
         }
-        Some((source, all))
+        Some((source, without_accepted(&setup, path, all)))
     }
 
     /// A document that a finding points at.
@@ -329,5 +364,51 @@ impl Articles {
         }
         shown.insert(doc, document.clone());
         Some(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Check;
+    use crate::config::Setups;
+    use crate::diagnostic::Findings;
+    use crate::lint::{HouseStyle, Linter, Written, load, registry};
+
+    #[derive(Debug)]
+    struct Breaks;
+
+    impl Check for Breaks {
+        fn document<'a>(&self, doc: &'a Document, _: &mut Findings<'a>) {
+            panic!("no end to “{}”", doc.text());
+        }
+    }
+
+    #[test]
+    fn a_check_that_breaks_down_costs_its_findings_and_a_word() {
+        let whole = registry::named("repeated-word").unwrap();
+        let (mut broken, _) = load("breaks", Written::Toml(registry::written("repeated-word").unwrap())).unwrap();
+        broken.check = Box::new(Breaks);
+        let lints = vec![(Arc::new(broken), whole.severity), (whole.clone(), whole.severity)];
+        let setup = Setup { linter: Linter::new(lints, HouseStyle::default()), ..Setup::default() };
+        let rules = Rules::one(Setups::one(setup));
+        let seen = look(&rules, Arc::new(Source::new("/a.txt", "The the end.")), None);
+        assert_eq!(seen.diagnostics.len(), 1);
+        let said: Vec<&str> = seen.article.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(said.len() == 1 && said[0].contains("breaks broke down") && !said[0].contains("The the"), "{said:?}");
+    }
+
+    #[test]
+    fn articles_are_numbered_in_the_order_of_their_paths_whatever_came_first() {
+        let rules = Rules::one(Setups::one(Setup::default()));
+        let mut articles = Articles::default();
+        for name in ["m", "a", "z", "n", "b", "y"] {
+            let path = PathBuf::from(format!("/{name}.jsonl"));
+            let text = "{\"text\": \"One.\"}\n".repeat(3);
+            let seen = look(&rules, Arc::new(Source::new(&path, text)), None);
+            assert!(articles.put(&path, seen, true));
+        }
+        let numbers: Vec<DocId> = articles.iter().map(|(_, article)| article.number.unwrap().0).collect();
+        assert!(numbers.windows(2).all(|pair| pair[0] + 3 <= pair[1]), "{numbers:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
@@ -23,6 +24,9 @@ use crate::text::Source;
 
 /// So many articles that are not open are worked on before the next message is looked for.
 const AT_ONCE: usize = 32;
+
+/// Where there are many articles, what takes all of them to tell waits until no key was struck for so long.
+const QUIET: Duration = Duration::from_millis(150);
 
 /// A document that is open.
 pub struct Open {
@@ -121,8 +125,9 @@ impl Server {
         if open.belongs && path.is_file() {
             // What holds now is what was saved.
             self.look_at_file(&path);
-        } else if let Some(article) = self.articles.remove(&path) {
-            self.forget_as(&path, &open.uri, article.sent);
+        } else {
+            self.articles.remove(&path);
+            self.forget_as(&path, &open.uri);
         }
     }
 
@@ -139,10 +144,8 @@ impl Server {
                 // A configuration, a lint of the house, or what says which files are articles.
                 reload = true;
             } else if change.kind == FileChangeType::Deleted {
-                if !self.open.contains_key(&path)
-                    && let Some(article) = self.articles.remove(&path)
-                {
-                    self.forget(&path, article.sent);
+                if !self.open.contains_key(&path) && self.articles.remove(&path).is_some() {
+                    self.forget(&path);
                 }
             } else if !self.open.contains_key(&path) && self.belongs(&path) {
                 self.look_at_file(&path);
@@ -160,8 +163,8 @@ impl Server {
     }
 
     fn put(&mut self, path: &Path, seen: articles::Seen, belongs: bool) {
-        // While the workspace is read nothing is compared.
-        let compared = belongs && !self.scanning;
+        // While the workspace is read for the first time nothing is compared.
+        let compared = belongs && (!self.scanning || self.articles.are_compared());
         if !self.articles.put(path, seen, compared) {
             self.scan();
         }
@@ -174,9 +177,8 @@ impl Server {
             self.show(&path);
             return true;
         }
-        if self.articles.is_unsettled() {
-            let changed = self.articles.settle();
-            self.stale.extend(changed);
+        if self.articles.is_unsettled() && (self.settle_at <= Instant::now() || !self.pulls.is_empty()) {
+            self.settle();
             return true;
         }
         if !self.stale.is_empty() && !self.scanning {
@@ -188,6 +190,12 @@ impl Server {
             return true;
         }
         self.work_on_pulls()
+    }
+
+    /// Brings what is found beside others up to date, in all articles.
+    pub(super) fn settle(&mut self) {
+        let changed = self.articles.settle();
+        self.stale.extend(changed);
     }
 
     /// Brings what is known of an open document up to its text.
@@ -202,7 +210,12 @@ impl Server {
         let problems: Vec<String> =
             seen.article.problems.iter().filter(|p| p.line.is_none()).map(|p| p.message.clone()).collect();
         self.put(path, seen, belongs);
-        self.articles.settle_one(path);
+        if self.articles.are_few() {
+            self.settle();
+        } else {
+            self.articles.settle_one(path);
+            self.settle_at = Instant::now() + QUIET;
+        }
         for problem in problems {
             self.say(MessageType::Error, &problem);
         }
@@ -243,7 +256,7 @@ impl Server {
             article.items = items.hash;
         }
         self.stream(path, items);
-        let known = self.articles.get(path).map_or(0, |article| article.sent);
+        let known = self.sent.get(path).copied().unwrap_or(0);
         if !self.can.pull && known != items.hash {
             self.publish(path, items);
         }
@@ -271,19 +284,20 @@ impl Server {
         let version = self.open.get(path).map(|open| open.version);
         let uri = self.uri_of(path);
         self.client.notify("textDocument/publishDiagnostics", Publish { uri, version, diagnostics: &items.json });
-        if let Some(article) = self.articles.get_mut(path) {
-            article.sent = items.hash;
-        }
+        match items.hash {
+            0 => self.sent.remove(path),
+            hash => self.sent.insert(path.to_owned(), hash),
+        };
     }
 
-    /// Tells that an article is no more. `sent` is the hash of what the client knows of it.
-    pub(super) fn forget(&mut self, path: &Path, sent: u64) {
-        self.forget_as(path, &uri::of_path(path), sent);
+    /// Tells that an article is no more.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.forget_as(path, &uri::of_path(path));
     }
 
-    fn forget_as(&mut self, path: &Path, uri: &Uri, sent: u64) {
+    fn forget_as(&mut self, path: &Path, uri: &Uri) {
         self.stale.remove(path);
-        if !self.can.pull && sent != 0 {
+        if self.sent.remove(path).is_some() {
             self.client.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}));
         }
     }

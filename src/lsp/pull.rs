@@ -55,7 +55,8 @@ impl Server {
     pub(super) fn pull_document(&mut self, given: DocumentDiagnosticParams) -> Answer {
         let path = key(&given.text_document.uri);
         self.look(&path);
-        self.articles.settle_one(&path);
+        // Nothing comes after this answer, so that all that it tells must be settled.
+        self.settle();
         let (items, _) = self.items(&path);
         if let Some(article) = self.articles.get_mut(&path) {
             article.items = items.hash;

@@ -31,6 +31,12 @@ impl Rules {
         Rules { folders: all, rest: (whole, rest) }
     }
 
+    /// One setup for all.
+    #[cfg(test)]
+    pub fn one(setups: Setups) -> Rules {
+        Rules { folders: Vec::new(), rest: (Settings::default(), Arc::new(setups)) }
+    }
+
     /// The workspace folder that a document stands in.
     pub fn folder_of(&self, path: &Path) -> Option<&Path> {
         self.folders.iter().map(|(folder, ..)| folder.as_path()).find(|folder| path.starts_with(folder))

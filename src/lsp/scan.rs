@@ -49,7 +49,7 @@ pub fn scan(rules: &Rules, can: &Can, number: u64, current: &AtomicU64, mut tell
         }
         let look = |path: &PathBuf| {
             let seen = articles::look_at_file(rules, path, None);
-            let items = items_of(&seen, can);
+            let items = items_of(rules, &seen, can);
             (seen, items)
         };
         let seen: Vec<(Seen, Items)> = paths.par_iter().map(look).collect();
@@ -84,10 +84,15 @@ pub fn scan(rules: &Rules, can: &Can, number: u64, current: &AtomicU64, mut tell
     }
 }
 
-fn items_of(seen: &Seen, can: &Can) -> Items {
+fn items_of(rules: &Rules, seen: &Seen, can: &Can) -> Items {
     let Some(source) = &seen.source else { return Items::new(&[]) };
     let uri_of = |path: &std::path::Path| uri::of_path(path);
     let problems = seen.article.problems.iter().map(|problem| diagnostics::of_problem(problem, source, can));
-    let findings = seen.diagnostics.iter().map(|d| diagnostics::of(d, can, &uri_of));
+    let path = source.path();
+    let found = match rules.of(path) {
+        Ok(setup) => articles::without_accepted(&setup, path, seen.diagnostics.clone()),
+        Err(_) => Vec::new(),
+    };
+    let findings = found.iter().map(|d| diagnostics::of(d, can, &uri_of));
     Items::new(&problems.chain(findings).collect::<Vec<_>>())
 }

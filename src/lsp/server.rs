@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gen_lsp_types::{ClientCapabilities, InitializeParams, MessageType, Uri, WorkspaceFolders};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
@@ -72,8 +72,12 @@ pub struct Server {
     pub(super) changed: Vec<PathBuf>,
     /// Articles whose diagnostics have to be worked out anew.
     pub(super) stale: BTreeSet<PathBuf>,
+    /// When what is found beside others is brought up to date.
+    pub(super) settle_at: Instant,
     /// Requests for the diagnostics of the workspace that are not answered yet.
     pub(super) pulls: Vec<Pull>,
+    /// The hashes of the diagnostics that were sent unasked, but for the empty list.
+    pub(super) sent: BTreeMap<PathBuf, u64>,
     /// Whether the workspace is being read.
     pub(super) scanning: bool,
     scans: Arc<AtomicU64>,
@@ -147,7 +151,9 @@ impl Server {
             articles: Articles::default(),
             changed: Vec::new(),
             stale: BTreeSet::new(),
+            settle_at: Instant::now(),
             pulls: Vec::new(),
+            sent: BTreeMap::new(),
             scanning: false,
             scans: Arc::default(),
             status: false,
@@ -467,18 +473,17 @@ impl Server {
 
     /// Puts the articles of a scan in the place of those that were known.
     fn take_articles(&mut self, articles: Articles) {
-        let before = std::mem::replace(&mut self.articles, articles);
+        self.articles = articles;
         self.stale = self.articles.with_found();
-        for (path, old) in before.iter() {
-            match self.articles.get_mut(path) {
-                Some(article) => article.sent = old.sent,
-                None if self.open.contains_key(path) => {}
-                None => self.forget(path, old.sent),
-            }
+        let sent = |path: &PathBuf| self.sent.get(path).copied().unwrap_or(0);
+        if !self.can.pull {
+            let other = self.articles.iter().filter(|(path, article)| article.items != sent(path));
+            self.stale.extend(other.map(|(path, _)| path.clone()));
         }
-        let sent: Vec<PathBuf> =
-            self.articles.iter().filter(|(_, a)| a.items != a.sent).map(|(p, _)| p.clone()).collect();
-        self.stale.extend(sent);
+        let gone = |path: &&PathBuf| self.articles.get(path).is_none() && !self.open.contains_key(*path);
+        for path in self.sent.keys().filter(gone).cloned().collect::<Vec<_>>() {
+            self.forget(&path);
+        }
         // What is open goes by what it is in the editor.
         self.changed = self.open.keys().cloned().collect();
     }
@@ -497,6 +502,7 @@ impl Server {
 
     /// How long the loop may sleep.
     fn next_deadline(&self) -> Option<Duration> {
-        self.pulls.iter().map(Pull::waits).min()
+        let settle = self.articles.is_unsettled().then(|| self.settle_at.saturating_duration_since(Instant::now()));
+        self.pulls.iter().map(Pull::waits).chain(settle).min()
     }
 }

@@ -289,8 +289,8 @@ mod tests {
 
     use super::*;
     use crate::check::Check;
-    use crate::config::Setups;
-    use crate::corpus::{CorpusCheck, Evidence, Index};
+    use crate::config::{Setup, Setups};
+    use crate::corpus::{CorpusCheck, Evidence, Found, Index};
     use crate::diagnostic::{Findings, Severity};
     use crate::lint::{HouseStyle, Linter, Written, load, registry};
     use crate::text::Lang;

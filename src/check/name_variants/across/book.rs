@@ -108,16 +108,34 @@ impl Book {
         number
     }
 
-    /// Whether these are the names that a document is known to hold.
+    /// Whether these are the names that a document is known to hold, at these places.
     pub(super) fn holds(&self, doc: DocId, uses: &[NameUse]) -> bool {
+        self.holds_names(doc, uses) && uses.iter().all(|name| self.use_of(doc, name).is_some_and(|e| e.span == name.span))
+    }
+
+    /// Whether these are its names, wherever they stand in it.
+    pub(super) fn holds_names(&self, doc: DocId, uses: &[NameUse]) -> bool {
         let known = self.of_doc.get(&doc).map_or(0, |entries| entries.len());
         let same = |name: &NameUse| {
-            let entry = self.ids.get(&name.word).and_then(|id| self.entry(doc, *id));
-            entry.is_some_and(|e| {
-                (e.span, e.count, &e.before, &e.after) == (name.span, name.count, &name.before, &name.after)
-            })
+            let entry = self.use_of(doc, name);
+            entry.is_some_and(|e| (e.count, &e.before, &e.after) == (name.count, &name.before, &name.after))
         };
         known == uses.len() && uses.iter().all(same)
+    }
+
+    /// Notes where the names of a document stand now; they are those that it holds.
+    pub(super) fn move_to(&mut self, doc: DocId, uses: &[NameUse]) {
+        let Some(entries) = self.of_doc.get_mut(&doc) else { return };
+        for name in uses {
+            let entry = self.ids.get(&name.word).and_then(|id| entries.binary_search_by_key(id, |e| e.name).ok());
+            if let Some(at) = entry {
+                entries[at].span = name.span;
+            }
+        }
+    }
+
+    fn use_of(&self, doc: DocId, name: &NameUse) -> Option<&Entry> {
+        self.ids.get(&name.word).and_then(|id| self.entry(doc, *id))
     }
 
     /// The documents that hold names, in order.
