@@ -15,7 +15,7 @@ mod output;
 mod progress;
 mod report;
 mod schema;
-mod tree;
+pub mod tree;
 
 use std::io::{self, Write};
 use std::panic;
