@@ -5,10 +5,13 @@
 mod invariants;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs};
 
 use copydesk::config::Setup;
+use copydesk::format::Kind;
 use copydesk::text::tree;
+use copydesk::{cli, run};
 use invariants::documents::{self, WAYS, Way, with_breaks};
 use proptest::prelude::*;
 
@@ -25,6 +28,13 @@ fn examples() -> Vec<PathBuf> {
 
 /// What `copydesk tree` prints for a file.
 fn printed(path: &Path, bytes: &[u8]) -> String {
+    let setup = Setup::default();
+    if let Some(Kind::Bilingual(format)) = run::kind(&setup, path) {
+        let source = Arc::new(run::source(&setup, path, bytes).expect("it is text"));
+        let read = format.read(&source, &setup.reading);
+        let bad = read.bad.iter().map(|bad| format!("line {}: {}\n", bad.line, bad.message));
+        return bad.chain(read.units.iter().map(|unit| cli::tree::unit(&setup, unit))).collect();
+    }
     let documents = documents::read(&Setup::default(), path, bytes);
     documents.iter().map(|doc| documents::heading(doc.source()) + &tree::print(doc)).collect()
 }

@@ -18,7 +18,7 @@ mod report;
 mod schema;
 #[cfg(feature = "lsp")]
 mod server;
-mod tree;
+pub mod tree;
 mod watch;
 
 use std::io::{self, Write};

@@ -63,7 +63,10 @@ impl Writing {
             Writing::Cell { separator, quotes } => {
                 let begins = last(before, 1).is_empty() || before.ends_with([char::from(separator), '\n', '\r']);
                 let opens = quotes && begins && if text.is_empty() { after } else { text }.starts_with('"');
+                // What parts the cells is told from how often there is a comma or a semicolon.
+                let guessed = |c: char| separator != b'\t' && matches!(c, ',' | ';');
                 let parts = |c: char| c == char::from(separator) || matches!(c, '\n' | '\r') || quotes && c == '"';
+                let parts = |c: char| parts(c) || guessed(c);
                 (!opens && !text.contains(parts)).then_some(Cow::Borrowed(text))
             }
             Writing::QuotedCell => {
@@ -107,7 +110,8 @@ fn escaped(text: &str, escape: impl Fn(char) -> Option<&'static str>) -> Option<
     Some(Cow::Owned(out))
 }
 
-/// A text as part of a cue: it must leave no blank line and no line that looks like the timing of another cue.
+/// A text as part of a cue: it must leave no blank line and no line that looks like the timing of another cue. A line
+/// break in it would be read as a space.
 fn cue<'t>(text: &'t str, marked: bool, before: &str, after: &str) -> Option<Cow<'t, str>> {
     let is_break = |c: char| matches!(c, '\n' | '\r');
     let written = match marked {
@@ -119,9 +123,8 @@ fn cue<'t>(text: &'t str, marked: bool, before: &str, after: &str) -> Option<Cow
     };
     let start = &before[before.rfind(is_break).map_or(0, |n| n + 1)..];
     let end = &after[..after.find(is_break).unwrap_or(after.len())];
-    let lines = [start, &written, end].concat();
-    let lines = lines.replace("\r\n", "\n");
-    let fits = lines.split(is_break).all(|line| !line.trim().is_empty() && !line.contains("-->"));
+    let line = [start, &written, end].concat();
+    let fits = !line.trim().is_empty() && !line.contains("-->") && !text.contains(is_break);
     fits.then_some(written)
 }
 

@@ -6,5 +6,6 @@
 pub mod documents;
 pub mod fixing;
 pub mod reports;
+pub mod sides;
 pub mod spelling;
 pub mod xml;

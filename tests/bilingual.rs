@@ -1,0 +1,302 @@
+//! Files of originals and translations, whatever stands in them: what holds of any, and what is said of broken ones.
+
+#![cfg(feature = "cli")]
+
+mod invariants;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::{env, fs};
+
+use copydesk::format::bilingual::{CodeKind, State, Units};
+use copydesk::format::{self, Kind, Reading};
+use copydesk::text::{Lang, Source};
+use invariants::documents::with_breaks;
+use invariants::sides;
+use proptest::prelude::*;
+
+/// Reads a file in a format.
+fn read(name: &str, text: &str) -> Units {
+    read_as(name, text, &Reading::default())
+}
+
+fn read_as(name: &str, text: &str, reading: &Reading) -> Units {
+    match format::named(name).map(|row| &row.kind) {
+        Some(Kind::Bilingual(format)) => format.read(&Arc::new(Source::new("a", text)), reading),
+        _ => panic!("{name} is no format of originals and translations"),
+    }
+}
+
+/// Both sides of each unit.
+fn texts(units: &Units) -> Vec<(&str, &str)> {
+    units
+        .units
+        .iter()
+        .map(|unit| {
+            let source = unit.source.as_ref().map_or("-", |entry| entry.source.text());
+            let target = unit.target.as_ref().map_or("-", |entry| entry.source.text());
+            (source, target)
+        })
+        .collect()
+}
+
+fn told(units: &Units) -> Vec<(u32, &str)> {
+    units.bad.iter().map(|bad| (bad.line, bad.message.as_str())).collect()
+}
+
+#[test]
+fn a_broken_message_is_told_and_the_others_are_read() {
+    let text = "msgid \"a\"\nmsgstr \"b\"\n\nrubbish\nmsgid \"c\"\nmsgstr \"d\"\n\nmsgid \"e\nmsgstr \"f\"\n\nmsgid \"g\"\nmsgstr \"h\"\n\nmsgid \"i\"\n";
+    let units = read("po", text);
+    assert_eq!(texts(&units), [("a", "b"), ("c", "d"), ("g", "h")]);
+    let lines: Vec<u32> = units.bad.iter().map(|bad| bad.line).collect();
+    assert_eq!(lines, [4, 8, 14]);
+    assert_eq!(units.bad[1].message, "a string that does not begin and end in a quotation mark");
+}
+
+#[test]
+fn broken_xml_is_told_and_the_units_behind_are_read() {
+    let unit = |id: u32, target: &str| {
+        format!("<trans-unit id=\"{id}\"><source>s{id}</source><target>{target}</target></trans-unit>\n")
+    };
+    let body = [unit(1, "a"), unit(2, "b <g id=\"1\">"), unit(3, "c"), unit(4, "AT&T"), unit(5, "e")].concat();
+    let text = format!(
+        "<xliff version=\"1.2\"><file source-language=\"en\" target-language=\"fr\"><body>\n{body}</body></file></xliff>"
+    );
+    let units = read("xliff", &text);
+    assert_eq!(texts(&units), [("s1", "a"), ("s3", "c"), ("s5", "e")]);
+    assert_eq!(told(&units).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 5]);
+    assert!(units.bad[0].message.starts_with("not well-formed XML: "), "{:?}", units.bad);
+    assert_eq!(units.units[2].target.as_ref().unwrap().lang, Lang::parse("fr"));
+    assert_eq!(told(&read("xliff", "<html/>")), [(1, "not well-formed XML: the document is no <xliff>")]);
+    assert_eq!(told(&read("tmx", "")), [(1, "not well-formed XML: there is no <tmx>")]);
+}
+
+#[test]
+fn no_entity_of_a_document_is_expanded() {
+    let bomb = "<!DOCTYPE tmx [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
+    let text = format!(
+        "{bomb}<tmx><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>a &b; c</seg></tuv>\
+         <tuv xml:lang=\"de\"><seg>d &b; &#228;&amp;</seg></tuv></tu></body></tmx>"
+    );
+    let units = read("tmx", &text);
+    assert_eq!(texts(&units), [("a &b; c", "d &b; ä&")]);
+    assert_eq!(units.units[0].target.as_ref().unwrap().codes[0].kind, CodeKind::Placeholder);
+}
+
+#[test]
+fn tables_are_read_by_number_or_heading() {
+    let tagged = read("tsv", "en\tde\nThe pier\tDer Steg\n");
+    assert_eq!(texts(&tagged), [("The pier", "Der Steg")]);
+    assert_eq!(tagged.units[0].target.as_ref().unwrap().lang, Lang::parse("de"));
+    assert_eq!(
+        texts(&read("tsv", "\"Stop,\" he said.\t„Halt“, sagte er.\n")),
+        [("\"Stop,\" he said.", "„Halt“, sagte er.")]
+    );
+    let csv = "id;source;target\nk1;\"a \"\"b\"\"; c\";\"d\ne\"\nk2;f\nk3;\"g\nk4;h;i\n";
+    let units = read("csv", csv);
+    assert_eq!(texts(&units), [("a \"b\"; c", "d\ne"), ("h", "i")]);
+    assert_eq!(units.units[0].id, "k1");
+    let expected = [
+        (4, "the row has 2 cells, the translation should stand in cell 3"),
+        (5, "the quotation mark that begins a cell has no partner"),
+    ];
+    assert_eq!(told(&units), expected);
+    let reading = Reading {
+        source_column: Some("3".into()),
+        target_column: Some("text".into()),
+        id_column: Some("1".into()),
+        ..Reading::default()
+    };
+    assert_eq!(texts(&read_as("csv", "n,text,x\n7,a,b\n", &reading)), [("b", "a")]);
+    let missing = Reading { target_column: Some("nowhere".into()), ..Reading::default() };
+    assert_eq!(told(&read_as("csv", "n,text\n", &missing)), [(1, "there is no column “nowhere”")]);
+}
+
+#[test]
+fn broken_cues_are_told_and_the_others_are_read() {
+    let text = "1\n00:00:01,000 --> 00:00:02,500\nOne line\nand another\n\n2\n00:00:03 -> 4\nNo.\n\n3\n00:00:05,0 --> 00:00:99,000\nNo.\n\n4\n01:00:00,000 --> 01:00:02,000\n- Who?\n- Me.\n";
+    let units = read("srt", text);
+    assert_eq!(texts(&units), [("-", "One line and another"), ("-", "- Who?\n- Me.")]);
+    assert_eq!(units.bad.iter().map(|bad| bad.line).collect::<Vec<_>>(), [6, 11]);
+    let cue = units.units[1].cue.unwrap();
+    assert_eq!((cue.start, cue.end), (3_600_000, 3_602_000));
+    let vtt = read(
+        "vtt",
+        "WEBVTT\nLanguage: de\n\nNOTE\nno cue\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ada>Fünf &lt; <i>sechs</i>\n",
+    );
+    assert_eq!(texts(&vtt), [("-", "Fünf < sechs")]);
+    assert_eq!((vtt.units[0].id.as_str(), vtt.units[0].target.as_ref().unwrap().lang), ("intro", Lang::parse("de")));
+}
+
+#[test]
+fn states_tell_what_counts() {
+    let text = "#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n\nmsgid \"c\"\nmsgstr \"\"\n\n#~ msgid \"d\"\n#~ msgstr \"e\"\n";
+    let states: Vec<State> = read("po", text).units.iter().map(|unit| unit.state).collect();
+    assert_eq!(states, [State::NeedsReview, State::Untranslated, State::Obsolete]);
+    let text = "<xliff version=\"2.0\" srcLang=\"en\" trgLang=\"fr\"><file id=\"f\"><unit id=\"u\"><segment id=\"1\" state=\"initial\">\
+        <source>a</source><target>a</target></segment><ignorable><source> </source></ignorable><segment id=\"2\" state=\"final\">\
+        <source>b</source><target>c</target></segment></unit><unit id=\"v\" translate=\"no\"><segment><source>d</source>\
+        <target>d</target></segment></unit><unit id=\"w\"><segment><source>e</source><target>f</target></segment></unit></file></xliff>";
+    let units = read("xliff", text);
+    let states: Vec<(&str, State)> = units.units.iter().map(|unit| (unit.id.as_str(), unit.state)).collect();
+    let expected = [
+        ("u/1", State::Untranslated),
+        ("u", State::NotToBeTranslated),
+        ("u/2", State::Translated),
+        ("v", State::NotToBeTranslated),
+        ("w", State::Translated),
+    ];
+    assert_eq!(states, expected);
+}
+
+/// What matters to some of the formats, or to all.
+const PIECES: &[&str] = &[
+    "word ",
+    "The the ",
+    "é漢字 ",
+    "👩\u{200d}🚀",
+    "\n",
+    "\n\n",
+    "\r",
+    "\t",
+    "\"",
+    "\\",
+    "\\n",
+    "\\\"",
+    "\\x41",
+    "\\101",
+    "\"\n\"",
+    "'",
+    ",",
+    ";",
+    "&amp;",
+    "&lt;b&gt;",
+    "&#228;",
+    "&#x1F600;",
+    "&nbsp;",
+    "&",
+    "<",
+    ">",
+    "%s",
+    "%1$d ",
+    "{0}",
+    "{{ a }}",
+    "<b>",
+    "</b>",
+    "<br/>",
+    "[b]",
+    "[/b]",
+    "<code>x</code>",
+    "[code]",
+    "[/code]",
+    "<g id=\"1\">",
+    "</g>",
+    "<x id=\"2\"/>",
+    "<ph id=\"3\">&lt;p&gt;</ph>",
+    "<ph id=\"4\"><sub>inner</sub></ph>",
+    "<bpt id=\"5\" i=\"1\">&lt;i&gt;</bpt>",
+    "<ept id=\"5\" i=\"1\">&lt;/i&gt;</ept>",
+    "<pc id=\"6\">",
+    "</pc>",
+    "<cp hex=\"0001\"/>",
+    "<![CDATA[",
+    "]]>",
+    "<![CDATA[a & <b>]]>",
+    "<!-- c -->",
+    "-->",
+    "<mrk id=\"m\">",
+    "</mrk>",
+    "</seg></tuv>",
+    "<tuv xml:lang=\"fr\"><seg>",
+    "</target>",
+    "<target>",
+    "</source>",
+    "msgid \"a b\"\n",
+    "msgstr \"c d\"\n",
+    "msgstr[0] \"e f\"\n",
+    "msgid_plural \"g\"\n",
+    "msgctxt \"h\"\n",
+    "#, fuzzy\n",
+    "#~ ",
+    "# note\n",
+    "1\n00:00:01,000 --> 00:00:02,000\n",
+    "00:01.000 --> 00:02.000\n",
+    "{\\an8}",
+    "- ",
+    "<v Ada>",
+    "<00:01.500>",
+    "NOTE a\n",
+    "source\ttarget\n",
+    "id,source,target\n",
+    "\u{feff}",
+    "\u{85}",
+    "\u{0}",
+    "]",
+];
+
+/// What a file of a format begins and ends with, so that some of what is thrown in counts; and nothing.
+const FRAMES: &[(&str, &str, &str)] = &[
+    ("po", "", ""),
+    (
+        "po",
+        "msgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgid \"one two\"\nmsgstr \"",
+        "\"\n\nmsgid \"x\"\nmsgstr \"y\"\n",
+    ),
+    (
+        "xliff",
+        "<xliff><file source-language=\"en\"><body><trans-unit id=\"1\"><source>one</source><target>",
+        "</target></trans-unit></body></file></xliff>",
+    ),
+    (
+        "xliff",
+        "<xliff srcLang=\"en\"><file><unit id=\"1\"><segment><source>one two</source><target><![CDATA[x]]>",
+        "</target></segment></unit></file></xliff>",
+    ),
+    ("xliff", "<xliff>", ""),
+    (
+        "tmx",
+        "<tmx><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>one</seg></tuv><tuv xml:lang=\"de\"><seg>",
+        "</seg></tuv></tu></body></tmx>",
+    ),
+    ("tsv", "", ""),
+    ("tsv", "source\ttarget\none\t", "\n"),
+    ("csv", "source,target\none,\"", "\"\n"),
+    ("csv", "a;b;c\n", ""),
+    ("srt", "1\n00:00:01,000 --> 00:00:02,000\n", ""),
+    ("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n", ""),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_stands_in_a_file_each_side_was_written_where_it_says(
+        frame in proptest::sample::select(FRAMES),
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
+        breaks in proptest::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let (format, before, after) = frame;
+        let text = with_breaks(&format!("{before}{}{after}", pieces.concat()), &[breaks]);
+        let checked = sides::check(format, text.as_bytes(), 6);
+        prop_assert!(checked.is_ok(), "{format}: {}", checked.unwrap_err());
+    }
+}
+
+#[test]
+fn examples_are_written_where_they_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let mut seen = Vec::new();
+    for entry in fs::read_dir(folder).expect("there are examples") {
+        let path = entry.expect("it can be listed").path();
+        let row = format::of_path(&path).filter(|row| matches!(row.kind, Kind::Bilingual(_)));
+        let Some(row) = row else { continue };
+        let bytes = fs::read(&path).expect("it can be read");
+        let units = sides::check(row.name, &bytes, 1000).unwrap_or_else(|wrong| panic!("{}: {wrong}", path.display()));
+        assert!(units > 1, "{}", path.display());
+        seen.push(row.name);
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), sides::FORMATS.len(), "only {seen:?}");
+}
