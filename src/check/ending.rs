@@ -53,6 +53,7 @@ pub fn open(doc: &Document) -> Vec<Open> {
     let headings = blocks.iter().any(|b| b.kind == BlockKind::Heading);
     let habit = Habit {
         marks: has_marks(doc),
+        lax: is_lax(doc),
         // Where other lines are headings, this one may be one; where there are none, it hardly is.
         sentence: if headings { SENTENCE } else { SENTENCES },
     };
@@ -82,6 +83,8 @@ pub fn open(doc: &Document) -> Vec<Open> {
 struct Habit {
     /// It sets marks at the end of its paragraphs.
     marks: bool,
+    /// It leaves them out so often that one more says nothing.
+    lax: bool,
     /// The least length of a single sentence, in words, that is a paragraph and not a heading.
     sentence: usize,
 }
@@ -99,6 +102,24 @@ fn has_marks(doc: &Document) -> bool {
     }
     // One or two paragraphs show no habit; the marks inside them do.
     with * 2 >= all || all <= 2 && inside
+}
+
+/// So many paragraphs without a mark are no slips, where they are more than one in [`LAX_SHARE`].
+const LAX: usize = 3;
+/// See [`LAX`].
+const LAX_SHARE: usize = 6;
+
+/// Whether a document leaves out the mark of its paragraphs now and then: lines of an outline or a form.
+fn is_lax(doc: &Document) -> bool {
+    let (mut all, mut without) = (0, 0);
+    for block in doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        if doc.words_of(block).len() >= SHORTEST {
+            all += 1;
+            let bare = |s: &Sentence| !s.ended && doc.slice(s.span).ends_with(char::is_alphanumeric);
+            without += usize::from(doc.sentences_of(block).last().is_some_and(bare));
+        }
+    }
+    without >= LAX && without * LAX_SHARE > all
 }
 
 /// Why a block whose last sentence has no end mark is open; `None` where nothing is wrong with it.
@@ -146,20 +167,57 @@ fn reason(
     if !tail.is_empty() && quoted {
         return None;
     }
-    if tail.is_empty() && !item && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) {
-        return Some(Why::FunctionWord);
+    if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) {
+        // What a list goes on with. In a heading without spaces the last letter may be part of a noun.
+        let lead_in = item || block.kind == BlockKind::Heading && block.lang.is_unspaced() && next.is_some();
+        return (!lead_in).then_some(Why::FunctionWord);
     }
     if block.kind == BlockKind::Heading {
         return None;
     }
-    if next.is_some_and(|b| b.kind == BlockKind::Paragraph) && goes_on(doc, next) && tail.is_empty() {
+    let on = next.filter(|b| b.kind == BlockKind::Paragraph && goes_on(doc, Some(b)) && !is_name_of(doc, block, b));
+    if on.is_some() && tail.is_empty() {
         return Some(Why::GoesOn);
     }
     let attribution = item && follows.starts_with(['-', '–', '—']);
     // The first lines of a text may be the caption of the picture above it.
     let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
     let long = words >= habit.sentence || several && words >= SENTENCES;
-    (long && !attribution && !above && habit.marks).then_some(Why::NoMark)
+    let said =
+        habit.marks && !habit.lax && !is_reference(doc, word, block) && !(several && scale == 1 && is_label(doc, last));
+    (long && !attribution && !above && said).then_some(Why::NoMark)
+}
+
+/// Whether the first word of a block stands in the block before it, too: something with a name in small letters.
+fn is_name_of(doc: &Document, before: &Block, block: &Block) -> bool {
+    let first = doc.words_of(block).first().map(|w| w.id);
+    let known = first.is_some_and(|id| !block.language.dangling.has(doc.vocabulary().word(id)));
+    known && doc.words_of(before).iter().any(|w| Some(w.id) == first)
+}
+
+/// Whether a block ends in the number of a version, a score, a time, an issue or the like, which needs no mark.
+fn is_reference(doc: &Document, word: Word, block: &Block) -> bool {
+    let text = doc.slice(Span::new(block.span.start, word.span.end));
+    let token = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let digits = token.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && token.chars().any(|c| !c.is_numeric() && !matches!(c, '.' | ',' | '–')) && token.is_ascii()
+}
+
+/// Longer than this (in words) is no label that was glued to a paragraph.
+const LABEL: usize = 3;
+/// What a label names may have so many words more.
+const NAMED: usize = 10;
+
+/// Whether the last words of a block of several sentences are a heading, a caption or a credit that was glued to it
+/// (“Early life”, “York Minster”), or a line of a report (“Substitutes: Hill, Orr”).
+fn is_label(doc: &Document, last: &Sentence) -> bool {
+    let text = doc.slice(last.span);
+    let words = text.split_whitespace().count();
+    let names = || text.split_whitespace().all(|w| !w.starts_with(char::is_lowercase));
+    let colon = text.find(':').is_some_and(|at| text[..at].split_whitespace().count() < LABEL);
+    text.starts_with(|c: char| !c.is_lowercase())
+        && (words < LABEL || words <= LABEL + 1 && names() || colon && words <= NAMED)
+        && text.chars().any(|c| c.is_lowercase() || c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// Whether a block begins in small letters, as the middle of a sentence does.
@@ -167,6 +225,10 @@ fn goes_on(doc: &Document, block: Option<&Block>) -> bool {
     let Some(block) = block else { return false };
     let Some(first) = doc.words_of(block).first() else { return false };
     let word = doc.slice(first.span);
+    // Where the language has no capitals, small letters are those of a foreign word.
+    if !block.language.has_case() {
+        return false;
+    }
     // iPhone, e.g., a name in small letters: not the middle of a sentence for sure.
     first.span.start == block.span.start
         && word.len() > 1

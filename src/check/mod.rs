@@ -105,7 +105,7 @@ pub static CHECKS: &[Row] = &[
         slots: &["name", "other", "count", "related"],
         load: load_as::<name_variants::across::NamesAcross>,
     },
-    Row { name: "pair", slots: &["mark", "how"], load: load_as::<pair::Pair> },
+    Row { name: "pair", slots: &["mark", "how", "count", "related"], load: load_as::<pair::Pair> },
     Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {
         name: "recurring-block",
@@ -128,7 +128,7 @@ pub static CHECKS: &[Row] = &[
     },
     Row { name: "untranslated", slots: &["text", "language", "article"], load: load_as::<untranslated::Untranslated> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
-    Row { name: "missing-space", slots: &["mark", "words"], load: load_as::<spacing::MissingSpace> },
+    Row { name: "missing-space", slots: &["mark", "words", "how", "count"], load: load_as::<spacing::MissingSpace> },
     Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },
 ];
 

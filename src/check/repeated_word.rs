@@ -71,6 +71,9 @@ impl RepeatedWord {
         if comma && (!function || self.except_at_comma.has(block.lang, folded)) {
             return;
         }
+        if is_term(doc, first, second) || is_declared(doc, word, again, second) || is_species(doc, words, at) {
+            return;
+        }
         let emphasis = words.get(at + 1).is_some_and(|w| w.id == first.id);
         let both = word.starts_with(char::is_uppercase) && again.starts_with(char::is_uppercase);
         let letter = word.chars().nth(1).is_none();
@@ -99,6 +102,36 @@ impl RepeatedWord {
         let certain = function && !self.may_be_meant.has(block.lang, folded);
         out.push(if certain { finding } else { finding.unsafe_fix() });
     }
+}
+
+/// Whether a quotation holds the two words and no more: “done done” is a term.
+fn is_term(doc: &Document, first: Word, second: Word) -> bool {
+    let text = doc.text();
+    let opens = |c: char| matches!(c, '"' | '“' | '„' | '«' | '‘' | '”');
+    let closes = |c: char| matches!(c, '"' | '”' | '“' | '»' | '’');
+    let after = text[second.span.end as usize..].trim_start_matches([',', '.']);
+    text[..first.span.start as usize].ends_with(opens) && after.starts_with(closes)
+}
+
+/// Whether the two are a type and its value in code: `Foo foo = new Foo()`.
+fn is_declared(doc: &Document, word: &str, again: &str, second: Word) -> bool {
+    let assigned = doc.text()[second.span.end as usize..].trim_start().starts_with('=');
+    assigned && word.starts_with(char::is_uppercase) && again.starts_with(char::is_lowercase)
+}
+
+/// Whether the two close the scientific name of an animal: “Pan troglodytes troglodytes”.
+fn is_species(doc: &Document, words: &[Word], at: usize) -> bool {
+    let Some(genus) = at.checked_sub(2).map(|i| doc.slice(words[i].span)) else { return false };
+    let name = doc.slice(words[at].span);
+    let latin = ["us", "a", "um", "is", "es", "i", "er", "or", "ns", "ax", "ex"].iter().any(|end| name.ends_with(end));
+    latin
+        && name.len() >= 6
+        && name.is_ascii()
+        && doc.slice(words[at - 1].span) == name
+        && genus.len() >= 3
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && genus.starts_with(|c: char| c.is_ascii_uppercase())
+        && genus.bytes().skip(1).all(|b| b.is_ascii_lowercase())
 }
 
 /// Whether one of the two is part of a compound: “the break-in in May”, “lost in in-fighting”.

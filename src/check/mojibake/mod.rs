@@ -4,7 +4,7 @@ mod sequence;
 mod tables;
 
 use serde::Deserialize;
-use unicode_script::Script;
+use unicode_script::{Script, UnicodeScript};
 
 use self::sequence::{Context, Sequence, Sure};
 use super::Check;
@@ -52,13 +52,14 @@ fn report<'a>(doc: &'a Document, block: &Block, group: &[Sequence], context: Con
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
     let touching = group.windows(2).filter(|pair| pair[0].end == pair[1].start).count();
     let surest = group.iter().map(|s| s.sure).max().unwrap_or(Sure::Weak);
-    // One weak sequence is chance, two that touch are not.
-    if surest == Sure::Weak && touching == 0 {
+    // One weak sequence is chance, two that touch are not; but in letters of the text's own script they may be a word.
+    let text = doc.slice(block.span);
+    let native = text[first.start..last.end].chars().all(|c| c.script() == context.script || is_joiner(c));
+    if surest == Sure::Weak && touching < if native { 2 } else { 1 } {
         return;
     }
     let at = |s: usize| block.span.start + s as u32;
     let span = Span::new(at(first.start), at(last.end));
-    let text = doc.slice(block.span);
     let finding = Finding::new(doc, span).slot("text", doc.slice(span));
     let repaired = mend(text, first.start..last.end, group);
     let repaired = again(repaired, context);
@@ -73,6 +74,11 @@ fn report<'a>(doc: &'a Document, block: &Block, group: &[Sequence], context: Con
         _ if lost && doc.slice(span).starts_with('Â') => finding.phrase("how", "space").delete(span),
         _ => finding.phrase("how", "lost"),
     });
+}
+
+/// The characters that part or join Arabic letters inside a word.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// A stretch with its sequences replaced by what was meant.

@@ -46,8 +46,16 @@ pub struct Mark {
     pub family: Family,
     /// What it does.
     pub role: Role,
-    /// Whether it stands right after a figure, as the sign of inches and seconds does.
+    /// Whether it stands right after a figure, as the sign of inches and seconds does, or a space after it and before
+    /// the next: “12 \" long”.
     pub after_digit: bool,
+    /// Whether it may be the mouth of a smiley, `:)`: it closes what is open and needs no partner.
+    pub smiles: bool,
+    /// Whether it has no direction of its own, as the straight marks.
+    pub straight: bool,
+    /// Whether it stands inside a word, where it may be an apostrophe, or the sign of an abbreviation as in Hebrew: it
+    /// needs no partner.
+    pub inside: bool,
     /// Whether it may be no bracket but part of the number of an item, `1)` or `a)`: it needs no partner.
     pub item: bool,
     /// Whether a quotation that is still open may go on with it: it stands at the start of a sentence.
@@ -84,19 +92,31 @@ pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut eac
             let before = text[block.span.start as usize..at].chars().next_back();
             let after = text[span.end as usize..block.span.end as usize].chars().next();
             let line = &text[block.span.start as usize..at];
-            if !is_smiley(line, c, after) {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_lowercase() || c.is_uppercase() || is_hebrew(c));
+            let inside = c == '"' && !twice && letter(before) && letter(after);
+            let smiles = is_smiley(line, c, after);
+            if !(smiles && c == '(') {
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                let apart = before == Some(' ') && after == Some(' ') && digit(line.chars().rev().nth(1));
                 each(Mark {
                     span,
                     family,
                     item: matches!(c, ')' | '）') && is_item(line),
                     role: role(c, family, before, after, language),
-                    after_digit: before.is_some_and(|b| b.is_ascii_digit()),
+                    after_digit: digit(before) || c == '"' && apart,
+                    smiles,
+                    straight: c == '"',
+                    inside,
                     resumes: resumes(line),
                 });
             }
         }
         next = span.end as usize;
     }
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
 /// The family of a mark.
@@ -138,8 +158,9 @@ fn role(c: char, family: Family, before: Option<char>, after: Option<char>, lang
 
 /// The direction of a mark that has none of its own: it leans on the word that it belongs to.
 fn by_neighbours(before: Option<char>, after: Option<char>) -> Role {
-    let opens =
-        |c: char| matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '‘' | '\'' | '“' | '«' | '=' | '（' | '¿' | '¡');
+    let opens = |c: char| {
+        matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '‘' | '\'' | '“' | '«' | '=' | '（' | '¿' | '¡' | '\u{640}')
+    };
     let closes = |c: char| {
         matches!(
             c,

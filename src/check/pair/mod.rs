@@ -12,6 +12,13 @@ use crate::text::{BlockKind, Document};
 /// A bracket or quotation may run over this many blocks before its partner comes.
 const REACH: usize = 12;
 
+/// A text with more marks without a partner has lost its pairs, or never had them: one finding speaks for all.
+const HABIT: usize = 2;
+
+/// Between two straight marks that lean the same way, but are one pair with its space on the wrong side, stand no more
+/// bytes than these: a title or a term.
+const TERM: usize = 120;
+
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -51,6 +58,14 @@ impl Check for Pair {
         }
         across_blocks(&mut lone, &begins);
         lone.sort_by_key(|l| l.mark.span);
+        if lone.len() > HABIT {
+            let Lone { mark, opens, .. } = lone[0];
+            let how = if opens { "opening-habit" } else { "closing-habit" };
+            let count = (lone.len() - 1).to_string();
+            let finding = Finding::new(doc, mark.span).slot("mark", doc.slice(mark.span)).slot("count", count);
+            out.push(lone[1..].iter().fold(finding.phrase("how", how), |f, l| f.related(l.mark.span)));
+            return;
+        }
         for Lone { mark, opens, .. } in lone {
             let how = if opens { "opening" } else { "closing" };
             out.push(Finding::new(doc, mark.span).slot("mark", doc.slice(mark.span)).phrase("how", how));
@@ -65,15 +80,12 @@ fn take(mark: Mark, block: usize, open: &mut Vec<Mark>, lone: &mut Vec<Lone>) {
         Role::Either | Role::Close if !open.is_empty() => {
             open.pop();
         }
+        Role::Close if mark.smiles => {}
         Role::Close => lone.push(Lone { mark, block, opens: false }),
         _ => {
-            // Quotations of one kind of mark are not nested: what was open is left open. Where a new sentence
-            // begins, it is rather one quotation whose paragraphs were merged.
-            if quote
-                && let Some(before) = open.pop()
-                && !mark.resumes
-            {
-                lone.push(Lone { mark: before, block, opens: true });
+            // A quotation that is opened once more where a new sentence begins is one whose paragraphs were merged.
+            if quote && mark.resumes {
+                open.pop();
             }
             open.push(mark);
         }
@@ -100,12 +112,27 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
     here.retain(|l| {
         !(l.mark.item && !l.opens
             || l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
+            || l.mark.inside
             || partner_is_masked(doc, l)
             || smiling(l)
             || l.mark.family == Family::Round && mirrored
             || matches!(l.mark.family, Family::Round | Family::Square) && interval)
     });
-    lone.append(&mut here);
+    if !is_misplaced(doc, &here) {
+        lone.append(&mut here);
+    }
+}
+
+/// Whether the lone marks of a block are one pair of straight quotation marks with a space on its wrong side: `"Title "is`.
+fn is_misplaced(doc: &Document, lone: &[Lone]) -> bool {
+    let [first, second] = lone else { return false };
+    let straight = |l: &Lone| l.mark.straight && l.mark.family == Family::Double;
+    if !(straight(first) && straight(second) && first.opens == second.opens) {
+        return false;
+    }
+    let between = first.mark.span.until(second.mark.span);
+    let inner = doc.slice(between).trim();
+    between.len() <= TERM && !inner.contains(['.', '!', '?', ':']) && !inner.ends_with(',')
 }
 
 /// Whether the stretch without white space around a mark is partly masked: its partner may be hidden there.

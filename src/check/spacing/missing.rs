@@ -10,6 +10,12 @@ use crate::text::{Block, Document, Lang, Language, Span, fold};
 /// Longer chunks without white space are code or data, not two words.
 const LONGEST_CHUNK: usize = 80;
 
+/// A text that does it more often does it by habit: one finding speaks for all.
+const HABIT: usize = 2;
+
+/// Two words with the mark between them, and the mark, behind which the space belongs.
+type Glued = (Span, Span);
+
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -21,6 +27,7 @@ impl Check for MissingSpace {
     }
 
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mut found: Vec<Glued> = Vec::new();
         for block in doc.blocks().iter().filter(|b| !b.lang.is_unspaced()) {
             let text = block.span.slice(doc.text());
             let bytes = text.as_bytes();
@@ -34,17 +41,25 @@ impl Check for MissingSpace {
                     let start = block.span.start as usize;
                     let mark = Span::of(start + mark.start..start + mark.end);
                     let here = Span::of(start + at..start + at + 1);
-                    let gap = Span::new(here.end, here.end);
                     seen = at + 1;
-                    out.push(
-                        Finding::new(doc, mark)
-                            .slot("mark", doc.slice(here))
-                            .slot("words", doc.slice(mark))
-                            .replace(gap, " "),
-                    );
+                    found.push((mark, here));
                 }
             }
-            wide_stops(doc, block, out);
+            wide_stops(doc, block, &mut found);
+        }
+        found.sort_unstable();
+        let gap = |mark: Span| Span::new(mark.end, mark.end);
+        let habit = found.len() > HABIT;
+        let told = if habit { &found[..1] } else { &found[..] };
+        for &(words, mark) in told {
+            let finding = Finding::new(doc, words)
+                .slot("mark", doc.slice(mark))
+                .slot("words", doc.slice(words))
+                .slot("count", (found.len() - 1).to_string())
+                .phrase("how", if habit { "habit" } else { "once" })
+                .replace(gap(mark), " ");
+            let others = found[1..].iter().filter(|_| habit);
+            out.push(others.fold(finding, |finding, &(_, mark)| finding.replace(gap(mark), " ")));
         }
     }
 }
@@ -211,7 +226,7 @@ fn list_goes_on(before: &str, after: &str, rest: &str) -> bool {
 }
 
 /// Danda and the Arabic marks, which no abbreviation or address holds.
-fn wide_stops<'a>(doc: &'a Document, block: &Block, out: &mut Findings<'a>) {
+fn wide_stops(doc: &Document, block: &Block, out: &mut Vec<Glued>) {
     if !matches!(block.lang.as_str(), "hi" | "mr" | "ne" | "ar" | "fa" | "ur") {
         return;
     }
@@ -222,7 +237,6 @@ fn wide_stops<'a>(doc: &'a Document, block: &Block, out: &mut Findings<'a>) {
         let Some(last) = text[..at].chars().next_back().filter(|&c| is_letter(c)) else { continue };
         let start = block.span.start as usize;
         let span = Span::of(start + at - last.len_utf8()..start + end + next.len_utf8());
-        let gap = Span::of(start + end..start + end);
-        out.push(Finding::new(doc, span).slot("mark", mark).slot("words", doc.slice(span)).replace(gap, " "));
+        out.push((span, Span::of(start + at..start + end)));
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Findings};
 use crate::text::{Block, BlockKind, Document, Span};
 
 /// A text that does it more often does it by habit: one finding speaks for all.
-const HABIT: usize = 5;
+const HABIT: usize = 2;
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
