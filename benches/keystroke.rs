@@ -36,7 +36,10 @@ fn struck(text: &str) -> io::Result<Vec<Duration>> {
         return Err(io::Error::other("the server has no pipes"));
     };
     let mut from = BufReader::new(from);
-    send(&mut to, json!({"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}))?;
+    send(
+        &mut to,
+        json!({"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}),
+    )?;
     let uri = "untitled:article";
     let document = json!({"uri": uri, "languageId": "markdown", "version": 0, "text": text});
     send(&mut to, json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}))?;

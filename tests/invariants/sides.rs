@@ -96,7 +96,10 @@ fn written(unit: &Unit, entry: &Entry) -> Result<(), String> {
         end_of_last = place.start;
         // A code stands in the text as it is written.
         let in_code = entry.codes.iter().any(|code| code.at.contains(span));
-        ensure!(!in_code || raw == &text[span.range()] || raw.starts_with('&'), "{raw:?} is no {c:?}, in a code of {text:?}");
+        ensure!(
+            !in_code || raw == &text[span.range()] || raw.starts_with('&'),
+            "{raw:?} is no {c:?}, in a code of {text:?}"
+        );
         if source.is_whole_in_file(span) && !in_code {
             end_of_last = place.end;
             let in_cdata = record.cdata.iter().any(|cdata| cdata.contains(span));
