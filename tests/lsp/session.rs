@@ -80,7 +80,8 @@ impl Session {
     pub fn open(folder: &Path, can: Value) -> Session {
         let mut session = Session::start();
         let folders = json!([{"uri": uri(folder), "name": "articles"}]);
-        let params = json!({"processId": std::process::id(), "rootUri": null, "workspaceFolders": folders, "capabilities": can});
+        let params =
+            json!({"processId": std::process::id(), "rootUri": null, "workspaceFolders": folders, "capabilities": can});
         session.request("initialize", params);
         session.notify("initialized", json!({}));
         session

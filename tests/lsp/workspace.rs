@@ -35,7 +35,8 @@ fn diagnostics_are_pushed_or_pulled_never_both() {
     let folder = tempfile::tempdir().unwrap();
     let [a, ..] = articles(folder.path());
     let mut pushed = Session::start();
-    let answer = pushed.request("initialize", json!({"processId": null, "rootUri": uri(folder.path()), "capabilities": pushes()}));
+    let answer = pushed
+        .request("initialize", json!({"processId": null, "rootUri": uri(folder.path()), "capabilities": pushes()}));
     assert_eq!(answer["capabilities"].get("diagnosticProvider"), None);
     assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
     pushed.notify("initialized", json!({}));
@@ -43,7 +44,8 @@ fn diagnostics_are_pushed_or_pulled_never_both() {
     pushed.close();
     let mut pulled = Session::start();
     let can = pulls("utf-8");
-    let answer = pulled.request("initialize", json!({"processId": null, "rootUri": uri(folder.path()), "capabilities": can}));
+    let answer =
+        pulled.request("initialize", json!({"processId": null, "rootUri": uri(folder.path()), "capabilities": can}));
     let provider = &answer["capabilities"]["diagnosticProvider"];
     assert_eq!((&provider["interFileDependencies"], &provider["workspaceDiagnostics"]), (&json!(true), &json!(true)));
     assert_eq!(answer["capabilities"]["positionEncoding"], "utf-8");
@@ -254,7 +256,8 @@ fn hover_and_status_tell_the_rest() {
     let status = session.wait("the status", |m| m["method"] == "copydesk/status");
     assert_eq!(status["params"]["words"], 6, "{status}");
     assert_eq!((&status["params"]["warnings"], &status["params"]["errors"]), (&json!(1), &json!(0)));
-    let at = |line, character| json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
+    let at =
+        |line, character| json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
     let hover = session.request("textDocument/hover", at(0, 6));
     let said = hover["contents"]["value"].as_str().unwrap();
     assert!(said.contains("written twice") && said.contains("Readers stumble"), "{said}");
