@@ -1,7 +1,7 @@
 //! A key struck in an editor: from the frame with the change to the frame with the diagnostics, over pipes to the real
 //! server. `cargo bench --bench keystroke`. Ends with 1 when a bar is missed.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 

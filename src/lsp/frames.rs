@@ -42,7 +42,7 @@ impl<R: BufRead> Frames<R> {
     /// # Errors
     ///
     /// Those of the stream. A broken frame is none: the one after it can be read.
-    pub fn next(&mut self) -> io::Result<Option<Result<Vec<u8>, Broken>>> {
+    pub fn read(&mut self) -> io::Result<Option<Result<Vec<u8>, Broken>>> {
         let mut length = None;
         let mut broken = false;
         let mut line = Vec::new();
@@ -140,7 +140,7 @@ mod tests {
     fn read(stream: &[u8]) -> Vec<Result<String, Broken>> {
         let mut frames = Frames::new(stream);
         let mut all = Vec::new();
-        while let Some(frame) = frames.next().unwrap() {
+        while let Some(frame) = frames.read().unwrap() {
             all.push(frame.map(|body| String::from_utf8_lossy(&body).into_owned()));
         }
         all

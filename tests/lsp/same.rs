@@ -65,7 +65,7 @@ fn article(ending: &str, n: usize) -> String {
         "jsonl" => format!(
             "{}\n{}\n",
             json!({"id": "a", "text": format!("Ferries of {place}\n\n{name} {said}.\n\n{foot}")}),
-            json!({"id": "b", "text": format!("In {place} {name} sat by the the pier. “Open."), "lang": "en"}),
+            json!({"id": "b", "text": format!("In {place} they sat by the the pier. “Open."), "lang": "en"}),
         ),
         "txt" => format!("Ferries of {place}\n\n{name} {said}.\n\nIn {place} {name} sat.\n\n{foot}\n"),
         _ => format!("# Ferries of {place}\n\n{name} {said}.\n\n- In {place} *{name}* sat.\n\n{foot}\n"),

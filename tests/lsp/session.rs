@@ -216,10 +216,6 @@ impl Session {
         self.input = None;
     }
 
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// The exit code, when it ends.
     pub fn code(&mut self) -> Option<i32> {
         let end = Instant::now() + PATIENCE;
