@@ -67,7 +67,18 @@ fn a_report_is_the_old_one_or_whole() {
     let mut broken_off = 0;
     for delay in [10, 30, 60, 120] {
         fs::write(&report, "old").unwrap();
-        let args = ["check", "--isolated", "--lang", "en", "--no-cache", "--report", "json=out.json", "--output-format", "statistics", "."];
+        let args = [
+            "check",
+            "--isolated",
+            "--lang",
+            "en",
+            "--no-cache",
+            "--report",
+            "json=out.json",
+            "--output-format",
+            "statistics",
+            ".",
+        ];
         let mut child = begin(folder.path(), &args);
         sleep(Duration::from_millis(delay));
         interrupt(&child);
@@ -89,7 +100,9 @@ fn a_watched_folder_is_checked_again_until_somebody_ends_it() {
     let mut child = begin(folder.path(), &args);
     let (send, lines) = std::sync::mpsc::channel();
     let stderr = child.stderr.take().unwrap();
-    std::thread::spawn(move || BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| drop(send.send(line))));
+    std::thread::spawn(move || {
+        BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| drop(send.send(line)))
+    });
     let next = |what: &str| {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {
