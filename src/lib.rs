@@ -47,8 +47,8 @@
 //! | module | holds |
 //! |---|---|
 //! | `config` | `copydesk.toml`: finding and reading it, choosing lints, overrides, silenced findings |
-//! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results |
-//! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens |
+//! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results; `run::cache` keeps what was found in files that do not change |
+//! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens, Ctrl-C too |
 //! | `git` | what has changed since a revision |
 //! | `baseline` | findings that are accepted for now, and how they are known again |
 //! | `report` | how results are shown, one file a report |

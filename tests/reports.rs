@@ -15,7 +15,7 @@ use copydesk::config::Setups;
 use copydesk::diagnostic::Safety;
 use copydesk::files::Input;
 use copydesk::fix;
-use copydesk::report::{self, Finding};
+use copydesk::report::{self, Finding, JsonDocument};
 use copydesk::run::{self, FileOutcome, Job};
 use invariants::reports::{self, show};
 use invariants::xml;
@@ -58,6 +58,12 @@ fn findings_follow_their_schema() {
         &published,
         "`copydesk schema findings > tests/schemas/findings.json` brings it up to date"
     );
+    let report = schema("report.json");
+    assert_eq!(
+        schemars::schema_for!(JsonDocument<'static>).as_value(),
+        &report,
+        "`copydesk schema report > tests/schemas/report.json` brings it up to date"
+    );
     for (path, text) in [("a.txt", ARTICLE), ("a.jsonl", RECORDS)] {
         let outcome = check(path, text);
         assert!(outcome.diagnostics.len() > 1);
@@ -69,6 +75,7 @@ fn findings_follow_their_schema() {
             valid(&published, line);
         }
         let whole: Value = serde_json::from_str(&show("json", &outcome, false)).expect("it is JSON");
+        valid(&report, &whole);
         assert_eq!(whole["findings"].as_array(), Some(&lines));
         assert_eq!(whole["errors"].as_array().map(Vec::len), Some(outcome.problems.len()));
         assert_eq!(whole["summary"]["files_with_findings"], 1);

@@ -15,7 +15,7 @@ use crate::config::Setups;
 use crate::files::{self, Input};
 use crate::format::Kind;
 use crate::report::past::{self, Past, Since};
-use crate::report::{Checked, Html, HtmlOptions, Report as _, Summary, counted};
+use crate::report::{Checked, Html, HtmlOptions, Report as _, Summary, counted, visible};
 use crate::run::{self, FileOutcome, Job};
 use crate::text::Source;
 use crate::write::NewFile;
@@ -32,9 +32,10 @@ pub struct Report {
     /// Take the findings from what json or json-lines wrote, in place of checking anything.
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     from: Option<PathBuf>,
-    /// Tell what is new and what is gone since an earlier run; the file is what json or json-lines wrote then.
+    /// Tell what is new and what is gone since an earlier run; the file is what json or json-lines wrote then. Given
+    /// several times, the oldest first, it shows all runs side by side, and what has changed since the last.
     #[arg(long, value_name = "FILE")]
-    since: Option<PathBuf>,
+    since: Vec<PathBuf>,
     /// The heading of the page.
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -82,7 +83,14 @@ impl Report {
                 weight.split_once('=').with_context(|| format!("“{weight}” is not NAME=NUMBER, such as warning=2"))?;
             options.weights.set(name, number)?;
         }
-        options.since = self.since.as_deref().map(past::read).transpose()?.map(Since::new);
+        for path in &self.since {
+            let past = past::read(path)?;
+            let mut counts = [0; 3];
+            past.iter().for_each(|finding| counts[finding.severity as usize] += 1);
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            options.runs.push((visible(&name).into_owned(), counts));
+            options.since = Some(Since::new(past));
+        }
         Ok(options)
     }
 

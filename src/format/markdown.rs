@@ -30,7 +30,7 @@ impl Format for Markdown {
         let base = front_matter::read(&mut out);
         out.end();
         let text = with_line_feeds(source.text());
-        let opaque = if self.mdx { mdx::find(&text) } else { shortcode::find(&text) };
+        let opaque = if self.mdx { mdx::find(&text, base) } else { shortcode::find(&text) };
         let written;
         let parsed: &str = if opaque.is_empty() {
             &text

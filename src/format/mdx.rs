@@ -8,14 +8,14 @@ const LONGEST_TAG: usize = 2_000;
 /// A paragraph with more tags that do not end is not read as MDX any further: it is not worth the time.
 const PATIENCE: usize = 32;
 
-/// Imports, exports, tags and expressions, in order.
+/// Imports, exports, tags and expressions behind the front matter, which ends at byte `base`, in order.
 ///
 /// MDX wants `<` and `{` escaped wherever they are text, so whatever is not code is one of them. An expression or tag
 /// does not reach over an empty line: one that is not closed must not swallow the article.
-pub fn find(text: &str) -> Vec<Opaque> {
+pub fn find(text: &str, base: usize) -> Vec<Opaque> {
     let mut out = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
-    let (mut start, mut at) = (0, 0);
+    let (mut start, mut at) = (base, base);
     // Parts of prose between empty lines and code fences.
     while at < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1);
@@ -157,7 +157,7 @@ mod tests {
     fn what_is_no_markdown_is_found() {
         let text = "import X from 'x'\n\nA <b>bold</b> {count} of `{code}` \\{not\\}.\n\n{/* a note */}\n\n\
                     ```js\nlet a = {b: 1}\n```\n\n<Chart onClick={() => a > b} data={[{x: 1}]} />\nText {\" \"}.";
-        let found: Vec<_> = find(text).iter().map(|o| o.span.slice(text)).collect();
+        let found: Vec<_> = find(text, 0).iter().map(|o| o.span.slice(text)).collect();
         assert_eq!(
             found,
             [
@@ -170,7 +170,7 @@ mod tests {
                 "{\" \"}"
             ]
         );
-        let comment = find(text).into_iter().find_map(|o| match o.kind {
+        let comment = find(text, 0).into_iter().find_map(|o| match o.kind {
             OpaqueKind::Comment(inner) => Some(inner.slice(text)),
             _ => None,
         });
@@ -178,9 +178,17 @@ mod tests {
     }
 
     #[test]
+    fn imports_may_follow_the_front_matter_at_once() {
+        let text = "---\na: {b}\n---\nimport X from 'x'\n\nText.";
+        let base = text.find("import").unwrap();
+        let found: Vec<_> = find(text, base).iter().map(|o| o.span.slice(text)).collect();
+        assert_eq!(found, ["import X from 'x'\n"]);
+    }
+
+    #[test]
     fn what_does_not_end_costs_no_more_than_its_length() {
         for piece in ["<a {", "{", "<", "`", "``x", "<a \"", "import {\n\n"] {
-            find(&piece.repeat(300_000));
+            find(&piece.repeat(300_000), 0);
         }
     }
 }

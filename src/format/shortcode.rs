@@ -1,5 +1,5 @@
-//! Template tags in Markdown: Hugo's and Liquid's. They are no Markdown and may hold anything, so they are found
-//! before it is parsed.
+//! Template tags in Markdown: Hugo's and Liquid's, and the lists of attributes that Jekyll's kramdown reads. They are no
+//! Markdown and may hold anything, so they are found before it is parsed.
 
 use memchr::memmem;
 
@@ -47,6 +47,13 @@ pub fn find(text: &str) -> Vec<Opaque> {
             (Some(b'{'), Some(b'%')) => 1,
             (Some(b'{'), _) => 2,
             (Some(b'%'), _) => 3,
+            (Some(b':'), _) => {
+                if let Some(end) = attributes(bytes, at) {
+                    out.push(Opaque { span: Span::of(at..end), kind: OpaqueKind::Dropped });
+                    from = end;
+                }
+                continue;
+            }
             _ => continue,
         };
         let Some(mut end) = closers[closer].end(bytes, at + 2) else { continue };
@@ -74,6 +81,27 @@ pub fn find(text: &str) -> Vec<Opaque> {
         from = end;
     }
     out
+}
+
+/// Longer lists of attributes are none.
+const LONGEST_LIST: usize = 300;
+
+/// The end of a list of attributes, `{:target="_blank"}` or `{: .note }`: it stands alone at the start of a line, or right
+/// behind what it is for, which ends in a mark of Markdown.
+fn attributes(bytes: &[u8], at: usize) -> Option<usize> {
+    let reach = &bytes[at..bytes.len().min(at + LONGEST_LIST)];
+    let length = memchr::memchr3(b'}', b'\n', b'\r', reach).filter(|n| reach[*n] == b'}')? + 1;
+    if memchr::memchr(b'{', &reach[1..length]).is_some() {
+        return None;
+    }
+    let before = bytes[..at].iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'>')).map(|n| bytes[n]);
+    let after = bytes.get(at + length).copied();
+    let begins = before.is_none_or(|b| matches!(b, b'\n' | b'\r'));
+    let is_marked = at > 0 && matches!(bytes[at - 1], b')' | b']' | b'*' | b'_' | b'~' | b'`' | b'}');
+    let is_code = at > 0 && bytes[at - 1] == b'`' && after == Some(b'`');
+    let is_alone =
+        || bytes[at + length..].iter().find(|b| !matches!(b, b' ' | b'\t')).is_none_or(|b| matches!(b, b'\n' | b'\r'));
+    ((begins && is_alone()) || (is_marked && !is_code)).then_some(at + length)
 }
 
 /// The name of a tag, and whether it is a closing one (`{{< /quote >}}`).
@@ -117,14 +145,22 @@ impl Closer {
     }
 }
 
-/// The text with every opaque stretch overwritten by letters, so that offsets stay and nothing in it is markup. What
-/// reads as a word, unlike white space, neither ends a paragraph nor begins an indented code block.
+/// The text with every opaque stretch overwritten, so that offsets stay and nothing in it is markup. What reads as a word,
+/// unlike white space, neither ends a paragraph nor begins an indented code block.
+///
+/// A template tag becomes a word, as Hugo has it. The others keep a mark at either edge: whether `**` before a `<` closes
+/// depends on it.
 pub fn overwrite(text: &str, opaque: &[Opaque]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for o in opaque {
         out.push_str(&text[at..o.span.start as usize]);
-        out.extend(std::iter::repeat_n('x', o.span.len()));
+        let written = o.span.slice(text);
+        let is_template = ["{{", "{%"].iter().any(|mark| written.starts_with(mark));
+        let edges = usize::from(!is_template && written.starts_with(['<', '{']));
+        out.extend(std::iter::repeat_n(',', edges));
+        out.extend(std::iter::repeat_n('x', o.span.len() - 2 * edges));
+        out.extend(std::iter::repeat_n(',', edges));
         at = o.span.end as usize;
     }
     out.push_str(&text[at..]);
@@ -146,6 +182,13 @@ mod tests {
             ["{{< ref \"x\" >}}", "{{% tip %}}", "{% if x %}", "{{ page.title }}", "{{{raw}}}"]
         );
         assert!(found("two {{ braces and\n\na paragraph }} later, {one} brace").is_empty());
+    }
+
+    #[test]
+    fn lists_of_attributes_are_found_where_they_belong_to_something() {
+        let text = "[a](b){:target=\"_blank\"} *c*{: .d #e}\n\n{: .note }\n> {:.x}\n\na{: no} `{:code 1}` {: no}\n{: no\n a {:no} b";
+        assert_eq!(found(text), ["{:target=\"_blank\"}", "{: .d #e}", "{: .note }", "{:.x}"]);
+        assert_eq!(overwrite("*c*{:x} <b>", &find("*c*{:x} <b>")), "*c*,xx, <b>");
     }
 
     #[test]

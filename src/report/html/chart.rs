@@ -51,11 +51,68 @@ pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
     out
 }
 
+/// A column of a chart.
+pub struct Column<'a> {
+    /// The label.
+    pub label: &'a str,
+    /// Errors, warnings, notes.
+    pub parts: [usize; 3],
+}
+
+/// Height of the columns, and how many characters of their labels fit where there are few of them.
+const HEIGHT: usize = 120;
+const LINE: usize = 22;
+
+/// A chart of columns side by side, titled for those who do not see it.
+pub fn columns(title: &str, columns: &[Column<'_>]) -> String {
+    let sum = |column: &Column<'_>| column.parts.iter().sum::<usize>();
+    let highest = columns.iter().map(sum).max().unwrap_or(0).max(1);
+    let told: Vec<String> = columns.iter().map(|column| format!("{} {}", column.label, sum(column))).collect();
+    let mut out = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}: {}\">",
+        HEIGHT + 2 * LINE + 4,
+        escaped(title),
+        escaped(&told.join(", "))
+    );
+    let step = WIDTH as f64 / columns.len().max(1) as f64;
+    // A letter is about eight units wide.
+    let letters = (step / 8.5) as usize;
+    let width = (step * 0.7).min(64.0);
+    for (n, column) in columns.iter().enumerate() {
+        let middle = step * (n as f64 + 0.5);
+        let mut y = (LINE + HEIGHT) as f64;
+        for (kind, count) in ["n", "w", "e"].into_iter().zip(column.parts.iter().rev()).filter(|(_, c)| **c > 0) {
+            let height = (*count as f64 * HEIGHT as f64 / highest as f64).max(1.0);
+            y -= height;
+            let x = middle - width / 2.0;
+            out.push_str(&format!(
+                "<rect class=\"{kind}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
+            ));
+        }
+        out.push_str(&format!(
+            "<text class=\"m\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>",
+            y - 5.0,
+            grouped(sum(column))
+        ));
+        out.push_str(&format!(
+            "<text class=\"m t\" x=\"{middle:.1}\" y=\"{}\">{}</text>",
+            HEIGHT + 2 * LINE - 4,
+            escaped(&cut_to(column.label, letters))
+        ));
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// A label that fits; of a path the end tells more.
 fn cut(label: &str) -> String {
+    cut_to(label, LETTERS)
+}
+
+fn cut_to(label: &str, letters: usize) -> String {
     let length = label.chars().count();
-    if length <= LETTERS {
+    if length <= letters {
         return label.to_owned();
     }
-    format!("…{}", label.chars().skip(length - LETTERS + 1).collect::<String>())
+    format!("…{}", label.chars().skip(length + 1 - letters.max(1)).collect::<String>())
 }

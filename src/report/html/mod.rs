@@ -3,12 +3,16 @@
 mod chart;
 mod excerpt;
 mod filters;
+mod groups;
 mod page;
+mod trend;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+
+use groups::Group;
 
 use super::past::{Past, Since};
 use super::score::{Weights, per_thousand};
@@ -26,6 +30,8 @@ pub struct Options {
     pub weights: Weights,
     /// An earlier run to compare with.
     pub since: Option<Since>,
+    /// Earlier runs, the oldest first: what they are called, and their notes, warnings and errors.
+    pub runs: Vec<(String, [usize; 3])>,
 }
 
 /// The report as a page of HTML. All findings are kept until the end, as text: the first screen tells of all of them.
@@ -76,6 +82,8 @@ struct Finding {
     /// Whether a fix is shown in the excerpt, and how safe it is.
     fix: Option<&'static str>,
     is_new: bool,
+    /// What it has in common with findings elsewhere.
+    group: Option<Group>,
 }
 
 /// How many second places are told.
@@ -118,6 +126,7 @@ impl Html {
                 related: Vec::new(),
                 fix: fix.filter(|_| is_shown).map(|fix| fix.safety.name()),
                 is_new: false,
+                group: lint.and_then(|lint| Group::of(lint, &p.message, source.map(|s| span.slice(s.text())))),
             }
         });
         let findings = findings.collect();
@@ -157,6 +166,7 @@ impl Html {
             related: related.collect(),
             fix: d.fix.as_ref().filter(|_| is_shown).map(|fix| fix.safety.name()),
             is_new: false,
+            group: Group::of(&d.lint, &d.message, Some(d.at.span.slice(d.at.source.text()))),
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::chart::{self, Row};
 use super::filters::Filters;
-use super::{Article, Finding, Html};
+use super::{Article, Finding, Html, groups, trend};
 use crate::diagnostic::Severity;
 use crate::report::score::{dimension, per_thousand};
 use crate::report::{NO_ARTICLE, Summary, counted};
@@ -36,7 +36,9 @@ pub fn write(html: &Html, summary: &Summary, out: &mut dyn Write) -> io::Result<
         filters.rules()
     )?;
     writeln!(out, "<header>\n<h1>{title}</h1>\n{}</header>\n<main>", first_screen(html, summary))?;
+    out.write_all(trend::section(html).as_bytes())?;
     out.write_all(charts(html).as_bytes())?;
+    out.write_all(groups::sections(html).as_bytes())?;
     out.write_all(scorecard(html).as_bytes())?;
     out.write_all(lints(html).as_bytes())?;
     if !summary.problems.is_empty() {
@@ -103,6 +105,11 @@ fn first_screen(html: &Html, summary: &Summary) -> String {
     format!("<p class=\"lead\">{lead}</p>\n<ul class=\"tiles\">\n{tiles}</ul>\n")
 }
 
+/// What a title says where a table does not hold all.
+pub fn more_of(shown: usize, all: usize) -> String {
+    if all > shown { format!(" (the first {shown} of {})", grouped(all)) } else { String::new() }
+}
+
 fn words_of(words: usize) -> String {
     format!("{} {}", grouped(words), if words == 1 { "word" } else { "words" })
 }
@@ -150,8 +157,7 @@ fn charts(html: &Html) -> String {
     for (title, what, rows, all) in
         [("Findings by lint", "lint", &lints, by_lint.len()), ("Worst articles", "article", &articles, worst.len())]
     {
-        let more =
-            if all > rows.len() { format!(" (the first {} of {})", rows.len(), grouped(all)) } else { String::new() };
+        let more = more_of(rows.len(), all);
         out.push_str(&format!("<section>\n<h2>{title}</h2>\n{}\n", chart::bars(title, rows)));
         out.push_str(&format!(
             "<details><summary>The same in numbers</summary>\n<table><caption>{title}{more}</caption>\n<thead><tr><th scope=\"col\">{what}</th>\
