@@ -117,13 +117,35 @@ const PATTERNS: &[(&str, &str)] = &[
     ("byte order marks", "\u{feff}"),
     ("emoji", "👩\u{200d}🚀"),
     ("bidi", "\u{202e}a"),
+    ("messages", "msgid \"a#\"\nmsgstr \"b#\"\n\n"),
+    ("strings", "\"a# \"\n"),
+    ("escapes of strings", "\\n"),
+    ("messages without translations", "msgid \"a#\"\n"),
+    ("units", "<trans-unit id=\"a#\"><source>a</source><target>b</target></trans-unit>"),
+    ("units that do not end", "<trans-unit id=\"a#\"><source>a"),
+    ("memories", "<tu><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>"),
+    ("texts of a memory", "<tuv xml:lang=\"de\"><seg>b</seg></tuv>"),
+    ("inline elements", "<g id=\"1\">"),
+    ("codes in codes", "<ph><sub>"),
+    ("sections of characters", "<![CDATA[a]]>"),
+    ("ends of elements", "</target>"),
+    ("attributes", " a#=\"b\""),
+    ("tags in square brackets", "[b]a[/b] "),
+    ("open square brackets", "[a ] [/a"),
+    ("placeholders", "%s {0} "),
+    ("signs of placeholders", "%"),
+    ("cells in quotes", "\"a\",\"b\"\n"),
+    ("rows", "a#\tb\n"),
+    ("cues", "1\n00:00:01,000 --> 00:00:02,000\na\n\n"),
+    ("timings", "00:01.000 --> 00:02.000\n"),
 ];
 
 /// Only markup says that blocks are in different languages, so that the lints see this one in HTML.
 const LANGUAGES: &str = "blocks of two languages in turn";
 
 /// Formats, each with what reads a text in it.
-const FORMATS: [&str; 5] = ["text", "markdown", "mdx", "html", "json-lines"];
+const FORMATS: [&str; 12] =
+    ["text", "markdown", "mdx", "html", "json-lines", "po", "xliff", "tmx", "tsv", "csv", "srt", "vtt"];
 
 /// A text of about so many bytes.
 fn text(pattern: &str, length: usize) -> String {
@@ -154,7 +176,19 @@ fn letters(mut number: usize) -> String {
 
 /// A text as a file of a format.
 fn file(format: &str, text: String) -> String {
-    if format == "json-lines" { format!("{{\"text\": {}}}", serde_json::Value::from(text)) } else { text }
+    match format {
+        "json-lines" => format!("{{\"text\": {}}}", serde_json::Value::from(text)),
+        "po" => format!("msgid \"a\"\nmsgstr \"{text}\"\n"),
+        "xliff" => {
+            format!(
+                "<xliff><file><trans-unit id=\"1\"><source>a</source><target>{text}</target></trans-unit></file></xliff>"
+            )
+        }
+        "tmx" => format!("<tmx><header srclang=\"en\"/><tu><tuv xml:lang=\"en\"><seg>{text}</seg></tuv></tu></tmx>"),
+        "srt" => format!("1\n00:00:01,000 --> 00:00:02,000\n{text}"),
+        "vtt" => format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{text}"),
+        _ => text,
+    }
 }
 
 /// A file as the command line reads it, in English so that no lint is silent.

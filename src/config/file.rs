@@ -131,6 +131,23 @@ pub struct Reading {
     pub text_field: Option<String>,
     /// Field of a JSON Lines record that holds its language; `lang` unless set.
     pub lang_field: Option<String>,
+    /// Field of a JSON Lines record that holds an original; `source` unless set.
+    pub source_field: Option<String>,
+    /// Field of a JSON Lines record that holds its translation; `target` unless set.
+    pub target_field: Option<String>,
+    /// Field of a JSON Lines record that holds the language of the original; `source_lang` unless set.
+    pub source_lang_field: Option<String>,
+    /// Field of a JSON Lines record that holds the language of the translation; `target_lang` unless set.
+    pub target_lang_field: Option<String>,
+    /// Column of a table that holds the originals: its heading, or its number from 1.
+    pub source_column: Option<String>,
+    /// Column of a table that holds the translations: its heading, or its number from 1.
+    pub target_column: Option<String>,
+    /// Column of a table that names the rows: its heading, or its number from 1.
+    pub id_column: Option<String>,
+    /// The language of originals that do not say theirs, as a tag.
+    #[schemars(with = "Option<String>")]
+    pub source_lang: Option<Lang>,
     /// The format of the text of a JSON Lines record; `text` unless set.
     #[schemars(with = "Option<String>")]
     pub record_format: Option<Spanned<String>>,

@@ -470,6 +470,18 @@ impl Configuration {
         own.id_field = reading.id_field.unwrap_or(std::mem::take(&mut own.id_field));
         own.text_field = reading.text_field.unwrap_or(std::mem::take(&mut own.text_field));
         own.lang_field = reading.lang_field.unwrap_or(std::mem::take(&mut own.lang_field));
+        for (own, set) in [
+            (&mut own.source_field, reading.source_field),
+            (&mut own.target_field, reading.target_field),
+            (&mut own.source_lang_field, reading.source_lang_field),
+            (&mut own.target_lang_field, reading.target_lang_field),
+        ] {
+            *own = set.unwrap_or(std::mem::take(own));
+        }
+        own.source_column = reading.source_column.or(own.source_column.take());
+        own.target_column = reading.target_column.or(own.target_column.take());
+        own.id_column = reading.id_column.or(own.id_column.take());
+        own.source_lang = reading.source_lang.or(own.source_lang);
         if let Some(elements) = reading.skipped_elements {
             own.skipped_elements = elements.iter().map(|e| e.to_ascii_lowercase()).collect();
         }

@@ -220,8 +220,13 @@ impl Source {
     /// read there as it should.
     pub fn written<'t>(&self, span: Span, text: &'t str) -> Option<Cow<'t, str>> {
         let Some(record) = &self.record else { return Some(Cow::Borrowed(text)) };
-        let near = record.cdata.partition_point(|cdata| cdata.end < span.start);
-        let in_cdata = record.cdata.get(near).is_some_and(|cdata| cdata.start < span.end || cdata.contains(span));
+        // What is put between two characters stands with the one before.
+        let near = record.cdata.partition_point(|cdata| cdata.end < span.start.max(1));
+        let inside = |cdata: &Span| match span.is_empty() {
+            true => cdata.start < span.start.max(1),
+            false => cdata.overlaps(span),
+        };
+        let in_cdata = record.cdata[near..].iter().take(2).any(inside);
         let writing = if in_cdata { Writing::Cdata } else { record.writing };
         let (file, at) = (record.file.text(), record.origin.map(span));
         writing.write(text, &file[..at.start as usize], &file[at.end as usize..])

@@ -63,8 +63,8 @@ impl Writing {
             Writing::Cell { separator, quotes } => {
                 let begins = last(before, 1).is_empty() || before.ends_with([char::from(separator), '\n', '\r']);
                 let opens = quotes && begins && if text.is_empty() { after } else { text }.starts_with('"');
-                // What parts the cells is told from how often there is a comma or a semicolon.
-                let guessed = |c: char| separator != b'\t' && matches!(c, ',' | ';');
+                // What parts the cells is told from how often there is a comma, a semicolon or a tab.
+                let guessed = |c: char| quotes && matches!(c, ',' | ';' | '\t');
                 let parts = |c: char| c == char::from(separator) || matches!(c, '\n' | '\r') || quotes && c == '"';
                 let parts = |c: char| parts(c) || guessed(c);
                 (!opens && !text.contains(parts)).then_some(Cow::Borrowed(text))

@@ -106,7 +106,8 @@ fn find(text: &str, known: &[Code], dialect: Dialect) -> Vec<Found> {
         let found = found.filter(|f| known.peek().is_none_or(|code| code.at.start >= f.at.end));
         match found {
             Some(found) => {
-                at = found.at.end as usize;
+                // What stands in square brackets may turn out to be text, with codes in it.
+                at = if found.square { at + 1 } else { found.at.end as usize };
                 out.push(found);
             }
             None => at += 1,
@@ -175,12 +176,18 @@ fn paired(mut found: Vec<Found>) -> Vec<Found> {
     code.sort_unstable();
     let mut code = code.into_iter().peekable();
     let mut out: Vec<Found> = Vec::with_capacity(found.len());
-    let mut n = 0;
+    let (mut n, mut done) = (0, 0);
     while n < found.len() {
+        // Inside of a tag that is one.
+        if found[n].at.start < done {
+            n += 1;
+            continue;
+        }
         while code.next_if(|(start, _)| *start < n).is_some() {}
         let mut f = found[n].clone();
         if let Some((_, end)) = code.next_if(|(start, _)| *start == n) {
             out.push(Found { kind: CodeKind::Alone, at: f.at.to(found[end].at), ..f });
+            done = found[end].at.end;
             n = end + 1;
             continue;
         }
@@ -193,6 +200,7 @@ fn paired(mut found: Vec<Found>) -> Vec<Found> {
             let is_voice = f.id == "v" && f.kind == CodeKind::Open;
             f.kind = if is_voice { CodeKind::Open } else { CodeKind::Alone };
         }
+        done = f.at.end;
         out.push(f);
     }
     out
@@ -315,6 +323,7 @@ mod tests {
         assert_eq!(read("See [b]here[/b] [1] and [note].").0, "See here [1] and [note].");
         assert_eq!(read("Use [code]a[b][/code] now").1, [(CodeKind::Alone, "code".into(), Span::new(4, 21))]);
         assert_eq!(read("[sic] and [note]").1, []);
+        assert_eq!(placeholders("[url={link}]x[/url] [see {0}]"), ["url", "url", "{0}"]);
     }
 
     #[test]

@@ -112,6 +112,8 @@ impl Reader<'_> {
         let word = bytes.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
         let after = Span::new(said.start + word as u32, said.end).trim(text);
         let part = match &bytes[..word] {
+            // The name of a catalogue of its own: whatever it is called, its messages are read.
+            b"domain" => return self.end(),
             b"msgctxt" => Some(Part::Context),
             b"msgid" => Some(Part::Id),
             b"msgid_plural" => Some(Part::Plural),
@@ -242,7 +244,7 @@ impl Reader<'_> {
                 _ => id,
             };
             let id = if several { format!("{} [{index}]", shortened(&name)) } else { shortened(&name) };
-            let source = self.entry(original, &id, message.line, None);
+            let source = self.entry(original, &id, message.line, self.reading.source_lang);
             let target = self.entry(translation, &id, *line, self.lang);
             let state = match () {
                 () if message.obsolete => State::Obsolete,
@@ -274,7 +276,6 @@ impl Reader<'_> {
 
     fn entry(&self, field: &Field, id: &str, line: u32, lang: Option<Lang>) -> super::Entry {
         let dialect = if self.reading.record_format == "text" { Dialect::Strings } else { Dialect::Placeholders };
-        let lang = lang.or(self.reading.source_lang.filter(|_| lang.is_none() && self.lang.is_none()));
         self.passage(field).finish(Name { id: id.to_owned(), line, lang }, dialect)
     }
 

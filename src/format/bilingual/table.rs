@@ -16,7 +16,8 @@ use crate::text::{Lang, Language, Source, Span, Writing};
 
 /// A table.
 pub struct Table {
-    /// Whether tabs part the cells; else a comma, or a semicolon where the first line has more of those.
+    /// Whether tabs part the cells; else a comma, or a semicolon or tab where the first line has more of
+    /// those.
     pub tabs: bool,
 }
 
@@ -232,7 +233,7 @@ fn separator(text: &str) -> u8 {
         });
         signs.count()
     };
-    if count(b';') > count(b',') { b';' } else { b',' }
+    [b';', b'\t'].into_iter().fold(b',', |most, sign| if count(sign) > count(most) { sign } else { most })
 }
 
 /// Which columns hold what.
