@@ -11,7 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, original, side, side_in, source, targets};
+use super::{
+    BATCH, FileOutcome, Job, Look, Sides, broken, document, file, kind, last_panic, original, side, side_in, source,
+    targets,
+};
 use crate::config::Setup;
 use crate::corpus::{Conclusion, Corpus, DocId, Found};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
