@@ -23,6 +23,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The next one.
+    pub fn higher(self) -> Severity {
+        if self == Severity::Note { Severity::Warning } else { Severity::Error }
+    }
+
     /// `note`, `warning` or `error`.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,6 +76,8 @@ pub struct Finding<'a> {
     pub(crate) related: Vec<At<'a>>,
     pub(crate) edits: Vec<(Span, String)>,
     pub(crate) safety: Option<Safety>,
+    /// Whether it is surer than the findings of its lint are in general.
+    pub(crate) raised: bool,
     /// The place in the source, where that is not in the text of the article; edits are then of the source too.
     pub(crate) written: Option<Span>,
 }
@@ -84,6 +91,7 @@ impl<'a> Finding<'a> {
             related: Vec::new(),
             edits: Vec::new(),
             safety: None,
+            raised: false,
             written: None,
         }
     }
@@ -128,6 +136,13 @@ impl<'a> Finding<'a> {
         self
     }
 
+    /// Says that this finding is surer than those of its lint are in general: it is told one severity higher, unless the
+    /// house has chosen a severity.
+    pub fn raised(mut self) -> Finding<'a> {
+        self.raised = true;
+        self
+    }
+
     /// Says that this fix is less safe than the lint's fixes are in general.
     pub fn unsafe_fix(mut self) -> Finding<'a> {
         self.safety = Some(Safety::Unsafe);
@@ -149,6 +164,11 @@ impl<'a> Findings<'a> {
     /// Reports a finding.
     pub fn push(&mut self, finding: Finding<'a>) {
         self.found.push(finding);
+    }
+
+    /// Reports several.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding<'a>>) {
+        self.found.extend(findings);
     }
 
     /// What the user has decided about names and words.

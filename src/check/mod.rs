@@ -99,7 +99,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "cut-off", slots: &["word", "how"], load: load_as::<cut_off::CutOff> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
-    Row { name: "name-variants", slots: &["name", "other", "related"], load: load_as::<name_variants::NameVariants> },
+    Row {
+        name: "name-variants",
+        slots: &["name", "other", "how", "original", "related"],
+        load: load_as::<name_variants::NameVariants>,
+    },
     Row {
         name: "names-across",
         slots: &["name", "other", "count", "related"],

@@ -166,7 +166,7 @@ impl Linter {
         let around = block.map_or(at.span, |block| doc.in_source(block.span));
         Some(Diagnostic {
             lint: lint.clone(),
-            severity,
+            severity: if finding.raised && severity == lint.severity { severity.higher() } else { severity },
             message: fill(&lint.message, &finding.slots),
             help: fill(&lint.help, &finding.slots),
             block: Span::new(around.start.min(at.span.start), around.end.max(at.span.end)),

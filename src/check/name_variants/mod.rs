@@ -17,7 +17,7 @@ use super::Check;
 use crate::diagnostic::{Finding, Findings};
 use crate::lint::HouseStyle;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{Document, Lang, Lexicon, PerLanguage};
+use crate::text::{Document, Lang, Lexicon, PerLanguage, Translation};
 
 use evidence::{Companies, Lexicons};
 
@@ -70,12 +70,27 @@ impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let mentions = doc.mentions();
         for names in cluster::of(self.judged(doc, mentions, out.house()).iter()) {
-            let mut forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
-            // The most used spelling first; of equals the one mentioned first, which is mostly the full name.
-            forms.sort_by_key(|f| (std::cmp::Reverse(f.count()), mentions.of_form(f)[0].span));
-            let main = forms[0];
-            let others: Vec<&Form> = forms[1..].to_vec();
-            report(doc, mentions, main, &others, out);
+            out.extend(report(doc, mentions, &names).map(|finding| finding.phrase("how", "alike")));
+        }
+    }
+
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        let doc = whole.target();
+        if !witness::may_be_asked(whole.source().lang(), doc.lang()) {
+            return self.document(doc, out);
+        }
+        let judged = witness::judged(self, whole, out.house());
+        for names in cluster::of(judged.iter().map(|(pair, _)| pair)) {
+            let Some(finding) = report(doc, doc.mentions(), &names) else { continue };
+            let word = judged.iter().filter(|(pair, _)| names.contains(&pair.a)).find_map(|(_, word)| *word);
+            out.push(match word {
+                Some(word) => finding
+                    .phrase("how", "one")
+                    .slot("original", whole.source().slice(word))
+                    .related_in(whole.source(), word)
+                    .raised(),
+                None => finding.phrase("how", "alike"),
+            });
         }
     }
 }
@@ -83,9 +98,15 @@ impl Check for NameVariants {
 /// How many more places of one name a finding points at.
 const PLACES: usize = 12;
 
-fn report<'a>(doc: &'a Document, mentions: &Mentions, main: &Form, others: &[&Form], out: &mut Findings<'a>) {
+/// The finding for the forms of one name, given by their places among all forms.
+fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32]) -> Option<Finding<'a>> {
+    let mut forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
+    // The most used spelling first; of equals the one mentioned first, which is mostly the full name.
+    forms.sort_by_key(|f| (std::cmp::Reverse(f.count()), mentions.of_form(f)[0].span));
+    let main = forms[0];
+    let others = &forms[1..];
     let of_main = mentions.of_form(main);
-    let Some(rarest) = others.last() else { return };
+    let rarest = others.last()?;
     let at = mentions.of_form(rarest)[0];
     let mut finding = Finding::new(doc, at.span)
         .slot("name", doc.slice(at.span))
@@ -102,7 +123,7 @@ fn report<'a>(doc: &'a Document, mentions: &Mentions, main: &Form, others: &[&Fo
             finding = finding.replace(mention.span, in_the_case_of(name, doc.slice(mention.span)));
         }
     }
-    out.push(finding);
+    Some(finding)
 }
 
 /// The name in capitals where what it replaces is.

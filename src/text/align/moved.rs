@@ -4,7 +4,7 @@ use super::Bead;
 use super::score::Scores;
 
 /// Pieces that are left over on both sides are one that was moved if this much speaks for it, as logarithm of odds.
-const SURE: f32 = 2.0;
+const SURE: f32 = 0.5;
 /// So many pieces left over a side are held against each other.
 const MOST: usize = 64;
 

@@ -9,15 +9,14 @@ use super::score::Scores;
 /// what professional translations do: nearly all pieces are rendered one by one.
 const SHAPES: &[(usize, usize, f32)] = &[
     (1, 1, -0.08),
-    (1, 0, -4.6),
-    (0, 1, -4.6),
-    (2, 1, -4.0),
-    (1, 2, -4.0),
-    (3, 1, -5.2),
-    (1, 3, -5.2),
-    (4, 1, -5.8),
-    (1, 4, -5.8),
-    (2, 2, -6.5),
+    (1, 0, -3.3),
+    (0, 1, -3.3),
+    (2, 1, -4.5),
+    (1, 2, -4.3),
+    (3, 1, -5.6),
+    (1, 3, -5.6),
+    (4, 1, -6.2),
+    (1, 4, -6.2),
 ];
 /// The most pieces of a side in a bead.
 const MOST: usize = 4;

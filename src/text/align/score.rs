@@ -42,7 +42,7 @@ const LOOSE: f32 = 0.6;
 /// Several keys speak of one word.
 const TOGETHER: f32 = 0.5;
 /// A number that the other document does not have at all may have been written out.
-const NOWHERE: f32 = 0.4;
+const NOWHERE: f32 = 0.7;
 /// Counts as so many pieces when the ratio of lengths is fitted: of few pieces it says little.
 const PRIOR: f32 = 4.0;
 

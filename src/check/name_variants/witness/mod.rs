@@ -4,6 +4,7 @@
 //! word? By place (`place`): is there a word that stands in the original wherever either spelling stands in the
 //! translation, and hardly anywhere else? The second works for scripts that do not tell sounds, too.
 
+mod decision;
 mod place;
 mod sound;
 mod terms;
@@ -12,6 +13,10 @@ use crate::text::names::{Form, Mentions};
 use crate::text::{Document, Lang, Span, Translation};
 
 use super::pairs::Pair;
+use super::{NameVariants, inflection};
+use crate::lint::HouseStyle;
+
+pub use decision::{THRESHOLD, weigh};
 use place::Places;
 use sound::Rendered;
 
@@ -20,6 +25,8 @@ use sound::Rendered;
 pub struct Testimony {
     /// The two render one word of the original, as far as sounds tell; 1 for yes.
     pub one_word: f32,
+    /// … and that word has the same form at both.
+    pub one_form: f32,
     /// The two render two words of the original.
     pub two_words: f32,
     /// How far the worse of the two is from the word it renders (see
@@ -35,6 +42,8 @@ pub struct Testimony {
     pub places: f32,
     /// Whether anything was asked: the two do not stand in the same sentences only.
     pub asked: f32,
+    /// The word of the original that both render, where it can be named.
+    pub word: Option<Span>,
 }
 
 /// So many mentions of a spelling are looked at.
@@ -73,7 +82,7 @@ impl<'w, 'a> Witness<'w, 'a> {
         let mut testimony = Testimony::default();
         forms.iter().for_each(|&form| self.listen(doc, mentions, form));
         let rendered = |form: u32| self.rendered[form as usize].as_deref().unwrap_or_default();
-        sound::compare(self.whole.source().lang(), rendered(pair.a), rendered(pair.b), &mut testimony);
+        testimony.word = sound::compare(self.whole.source().lang(), rendered(pair.a), rendered(pair.b), &mut testimony);
         let beads = forms.map(|form| self.beads(mentions, &mentions.forms()[form as usize]));
         let only = |own: &[u32], other: &[u32]| -> Vec<u32> {
             own.iter().filter(|bead| !other.contains(bead)).copied().collect()
@@ -82,7 +91,8 @@ impl<'w, 'a> Witness<'w, 'a> {
         if !a.is_empty() && !b.is_empty() {
             testimony.asked = 1.0;
             testimony.places = (a.len().min(b.len()) as f32 + 1.0).ln();
-            self.places.compare(self.whole, &a, &b, &beads, &mut testimony);
+            let word = self.places.compare(self.whole, &a, &b, &beads, &mut testimony);
+            testimony.word = testimony.word.or(word);
         }
         testimony
     }
@@ -120,6 +130,25 @@ impl<'w, 'a> Witness<'w, 'a> {
 fn source_of(whole: &Translation<'_>, bead: u32) -> Option<Span> {
     let (sentences, _) = whole.sentences(whole.alignment().sentences().get(bead as usize)?);
     Some(sentences.first()?.span.to(sentences.last()?.span))
+}
+
+/// The pairs of spellings that are judged one name, but for those that the house has accepted, each with the word of the
+/// original that they render, where it can be named.
+pub fn judged(check: &NameVariants, whole: &Translation<'_>, house: &HouseStyle) -> Vec<(Pair, Option<Span>)> {
+    let doc = whole.target();
+    let mentions = doc.mentions();
+    let mut witness = Witness::of(whole);
+    let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
+    let candidates = check.candidates(doc, mentions).into_iter();
+    let stands = |pair: &Pair| {
+        let telling = doc.lang() == Lang::ENGLISH || inflection::is_telling(doc, mentions, pair);
+        telling && !house.accepts(word(pair.a), word(pair.b))
+    };
+    let judged = candidates.filter(|(pair, _)| stands(pair)).filter_map(|(pair, evidence)| {
+        let testimony = witness.hear(&pair);
+        (weigh(&evidence, &testimony) >= THRESHOLD).then_some((pair, testimony.word))
+    });
+    judged.collect()
 }
 
 /// Whether anything is known of how a language is written that can be asked.

@@ -28,7 +28,7 @@ impl<'a> Places<'a> {
         b: &[u32],
         all: &[Vec<u32>; 2],
         testimony: &mut Testimony,
-    ) {
+    ) -> Option<Span> {
         let counts = self.counts.take().unwrap_or_else(|| {
             let mut counts: FxHashMap<Box<str>, u32> = FxHashMap::default();
             for bead in 0..whole.alignment().sentences().len() as u32 {
@@ -55,7 +55,10 @@ impl<'a> Places<'a> {
         union.dedup();
         let beads = whole.alignment().sentences().len().max(1) as f32;
         let mut best = (0.0f32, 0.0f32, 0.0f32);
-        for (word, &in_b) in &of_b {
+        let mut word_of_both: Option<&str> = None;
+        let mut in_order: Vec<(&Box<str>, &u32)> = of_b.iter().collect();
+        in_order.sort_unstable();
+        for (word, &in_b) in in_order {
             let in_a = of_a[word] as f32 / a.len() as f32;
             let shared = in_a.min(in_b as f32 / b.len() as f32);
             let everywhere = counts.get(word).copied().unwrap_or(1) as f32;
@@ -66,12 +69,15 @@ impl<'a> Places<'a> {
             let value = shared * telling * rare;
             if value > best.0 {
                 best = (value, shared, telling);
+                word_of_both = Some(word);
             }
         }
         testimony.shared = best.1;
         testimony.telling = best.2;
         testimony.apart = f32::from(u8::from(best.0 < 0.2));
         self.counts = Some(counts);
+        let word = word_of_both.filter(|_| best.1 >= 1.0 && best.2 >= 0.8)?;
+        stretch(whole, word, a[0], b[0])
     }
 
     fn words(&mut self, whole: &Translation<'a>, bead: u32) -> &[Box<str>] {
@@ -80,6 +86,28 @@ impl<'a> Places<'a> {
             words(whole, span)
         })
     }
+}
+
+/// A word at one place, as long as it goes on alike at another.
+fn stretch(whole: &Translation<'_>, word: &str, first: u32, second: u32) -> Option<Span> {
+    let doc = whole.source();
+    let holds = |bead: u32| {
+        let runs = terms::runs(doc, source_of(whole, bead)?);
+        runs.into_iter().find(|(_, run)| fold(doc.slice(*run)).contains(word))
+    };
+    let ((writing, here), (_, there)) = (holds(first)?, holds(second)?);
+    if writing == Writing::Letters {
+        return Some(here);
+    }
+    let (text, other) = (doc.slice(here), doc.slice(there));
+    let (mut start, mut end) = (text.find(word)?, text.find(word)? + word.len());
+    while let Some(c) = text[..start].chars().next_back().filter(|c| other.contains(&text[start - c.len_utf8()..end])) {
+        start -= c.len_utf8();
+    }
+    while let Some(c) = text[end..].chars().next().filter(|c| other.contains(&text[start..end + c.len_utf8()])) {
+        end += c.len_utf8();
+    }
+    Some(Span::new(here.start + start as u32, here.start + end as u32))
 }
 
 /// The words of a stretch as they are compared, each once.

@@ -11,21 +11,30 @@ use crate::text::{Document, Lang, Language, Span, fold};
 /// A word of the original that a mention renders.
 pub struct Rendered<'a> {
     word: &'a str,
+    /// Where it stands in the original.
+    at: Span,
     /// How far the two are apart for their length.
     off: f32,
 }
 
-/// A word that is farther off for its length is not rendered.
-const FARTHEST: f32 = 0.55;
+/// A word that is farther off for its length is not rendered …
+const FARTHEST: f32 = 0.42;
+/// … save where the script leaves out vowels, which all count.
+const WITHOUT_VOWELS: f32 = 0.55;
 /// The most and the fewest characters of Chinese in a name, as far as they are read one by one.
 const HAN: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// The word can be named where at least this share of the mentions renders it.
+const SURE: f32 = 0.6;
 
 /// The word of a stretch of the original that sounds most like a spelling.
 pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Rendered<'a>> {
     let own = Sounds::of(spelling)?;
     let mut best: Option<Rendered<'a>> = None;
-    let mut hear = |word: &'a str| {
-        let most = best.as_ref().map_or(FARTHEST, |best| best.off);
+    let mut hear = |at: Span| {
+        let word = doc.slice(at);
+        let most = if is_consonantal(word) { WITHOUT_VOWELS } else { FARTHEST };
+        let most = best.as_ref().map_or(most, |best| best.off.min(most));
         let mut try_with = |heard: &str| {
             let Some(sounds) = Sounds::of(heard) else { return };
             let Some(distance) = spelling::distance_within(&own, &sounds, spelling::of_length(most, &own, &sounds))
@@ -34,7 +43,7 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
             };
             let off = spelling::for_length(distance, &own, &sounds);
             if off < best.as_ref().map_or(most + f32::EPSILON, |best| best.off) {
-                best = Some(Rendered { word, off });
+                best = Some(Rendered { word, at, off });
             }
         };
         try_with(word);
@@ -47,11 +56,15 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
     for (writing, run) in terms::runs(doc, span) {
         let text = doc.slice(run);
         match writing {
-            Writing::Letters => hear(text),
+            Writing::Letters => hear(run),
+            // How Japanese reads them nothing shows.
+            Writing::Han if doc.lang().as_str() == "ja" => {}
             Writing::Han => {
                 let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
                 for width in HAN {
-                    places.windows(width + 1).for_each(|piece| hear(&text[piece[0]..piece[width]]));
+                    for piece in places.windows(width + 1) {
+                        hear(Span::new(run.start + piece[0] as u32, run.start + piece[width] as u32));
+                    }
                 }
             }
         }
@@ -60,40 +73,50 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
 }
 
 /// Whether the words that two spellings render are one.
-pub fn compare(lang: Lang, a: &[Rendered<'_>], b: &[Rendered<'_>], testimony: &mut Testimony) {
+pub fn compare(lang: Lang, a: &[Rendered<'_>], b: &[Rendered<'_>], testimony: &mut Testimony) -> Option<Span> {
     if a.is_empty() || b.is_empty() {
-        return;
+        return None;
     }
-    let (mut same, mut all) = (0.0, 0.0);
+    let (mut same, mut alike, mut all) = (0.0, 0.0, 0.0);
     let mut off = [1.0f32, 1.0];
     for x in a {
         off[0] = off[0].min(x.off);
         for y in b {
             off[1] = off[1].min(y.off);
             // What is far off may be a chance likeness.
-            let weight = (FARTHEST - x.off) * (FARTHEST - y.off);
+            let weight = (WITHOUT_VOWELS - x.off) * (WITHOUT_VOWELS - y.off);
             all += weight;
             if is_one(lang, x.word, y.word) {
                 same += weight;
+            }
+            if fold(x.word) == fold(y.word) {
+                alike += weight;
             }
         }
     }
     testimony.off = off[0].max(off[1]);
     let share = if all > 0.0 { same / all } else { 0.0 };
     testimony.one_word = share;
+    testimony.one_form = if all > 0.0 { alike / all } else { 0.0 };
     testimony.two_words = if all > 0.0 { 1.0 - share } else { 0.0 };
+    let nearest = a.iter().min_by(|x, y| x.off.total_cmp(&y.off))?;
+    (share >= SURE).then_some(nearest.at)
 }
 
 /// Whether two words of the original are one, in two of its forms perhaps.
 fn is_one(lang: Lang, a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
-    if a == b || is_inflected(&a, &b, &Language::of(lang).inflections) {
+    let inflections = &Language::of(lang).inflections;
+    if a == b || is_inflected(&a, &b, inflections) {
         return true;
     }
     if is_consonantal(&a) {
         let bare = |word: &str| word.chars().count().saturating_sub(2);
         let ends = |long: &str, short: &str| long.ends_with(short) && short.chars().count() >= bare(long).max(2);
         return ends(&a, &b) || ends(&b, &a);
+    }
+    if !inflections.is_empty() {
+        return false;
     }
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (m, n) = (a.chars().count(), b.chars().count());
