@@ -14,6 +14,7 @@
 mod actions;
 mod articles;
 mod client;
+mod configuration;
 mod diagnostics;
 mod documents;
 pub mod frames;

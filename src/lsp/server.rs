@@ -22,13 +22,13 @@ use super::frames::{self, Broken, Frames};
 use super::message::{self, Refusal};
 use super::pull::Pull;
 use super::rules::Rules;
-use super::scan::{self, News};
+use super::scan::News;
 use super::settings::Settings;
 use super::{actions, parent, uri};
 use crate::run;
 
 /// What the loop is told.
-enum Event {
+pub(super) enum Event {
     Message(Message),
     Refused(Refusal),
     /// The client will write no more, or is gone.
@@ -64,7 +64,7 @@ pub struct Server {
     stage: Stage,
     pub(super) folders: Vec<(Uri, PathBuf)>,
     /// Those of the whole, then those of each folder.
-    settings: Vec<Settings>,
+    pub(super) settings: Vec<Settings>,
     pub(super) rules: Arc<Rules>,
     pub(super) open: BTreeMap<PathBuf, Open>,
     pub(super) articles: Articles,
@@ -80,12 +80,12 @@ pub struct Server {
     pub(super) sent: BTreeMap<PathBuf, u64>,
     /// Whether the workspace is being read.
     pub(super) scanning: bool,
-    scans: Arc<AtomicU64>,
+    pub(super) scans: Arc<AtomicU64>,
     /// Whether the client wants to be told about each document.
     pub(super) status: bool,
     /// What was said to the user: nothing is said twice.
-    said: BTreeSet<String>,
-    events: Sender<Event>,
+    pub(super) said: BTreeSet<String>,
+    pub(super) events: Sender<Event>,
     cancelled: Cancelled,
 }
 
@@ -355,137 +355,6 @@ impl Server {
         }
         let version = env!("CARGO_PKG_VERSION");
         Ok(json!({"capabilities": capabilities, "serverInfo": {"name": "copydesk", "version": version}}))
-    }
-
-    fn paths(&self) -> Vec<PathBuf> {
-        self.folders.iter().map(|(_, path)| path.clone()).collect()
-    }
-
-    fn initialized(&mut self) {
-        if self.can.watches {
-            let endings = crate::format::FORMATS.iter().flat_map(|row| row.extensions).copied();
-            let articles = format!("**/*.{{{}}}", endings.collect::<Vec<_>>().join(","));
-            let watchers: Vec<Value> = [articles.as_str(), "**/*.toml", "**/.gitignore", "**/.ignore"]
-                .iter()
-                .map(|glob| json!({"globPattern": glob}))
-                .collect();
-            let registration = json!({
-                "id": "copydesk.files",
-                "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": {"watchers": watchers},
-            });
-            self.client.ask("client/registerCapability", json!({"registrations": [registration]}), Asked::Nothing);
-        }
-        self.ask_for_settings();
-        self.scan();
-    }
-
-    fn read_settings(&mut self, value: &Value) -> Settings {
-        let (settings, wrong) = Settings::read(value);
-        wrong.iter().for_each(|wrong| self.say(MessageType::Warning, wrong));
-        settings
-    }
-
-    fn ask_for_settings(&mut self) {
-        if self.can.configuration {
-            let whole = json!({"section": "copydesk"});
-            let of_folder = |(uri, _): &(Uri, PathBuf)| json!({"scopeUri": uri, "section": "copydesk"});
-            let items: Vec<Value> = std::iter::once(whole).chain(self.folders.iter().map(of_folder)).collect();
-            self.client.ask("workspace/configuration", json!({"items": items}), Asked::Settings);
-        }
-    }
-
-    fn configuration_changed(&mut self, given: &Value) {
-        if self.can.configuration {
-            self.ask_for_settings();
-        } else if let Some(settings) = given.get("settings").filter(|settings| !settings.is_null()) {
-            self.take_settings(std::slice::from_ref(settings));
-        }
-    }
-
-    fn take_settings(&mut self, all: &[Value]) {
-        // A client that has nothing to say leaves what it said at first.
-        let said = |value: &&Value| value.as_object().is_some_and(|fields| !fields.is_empty());
-        if all.iter().find(said).is_none() {
-            return;
-        }
-        let settings: Vec<Settings> = all.iter().map(|value| self.read_settings(value)).collect();
-        if settings != self.settings {
-            self.settings = settings;
-            self.reload();
-        }
-    }
-
-    fn folders_changed(&mut self, given: gen_lsp_types::DidChangeWorkspaceFoldersParams) {
-        let removed: Vec<Uri> = given.event.removed.into_iter().map(|folder| folder.uri).collect();
-        self.folders.retain(|(uri, _)| !removed.contains(uri));
-        let added = given.event.added.into_iter().map(|folder| folder.uri);
-        self.folders.extend(added.filter_map(|uri| Some((uri.clone(), uri::to_path(&uri)?))));
-        self.settings.truncate(1);
-        self.ask_for_settings();
-        self.reload();
-    }
-
-    /// Reads configurations and the workspace anew.
-    pub(super) fn reload(&mut self) {
-        self.rules = Arc::new(Rules::new(&self.paths(), &self.settings));
-        self.said.clear();
-        self.changed = self.open.keys().cloned().collect();
-        self.scan();
-    }
-
-    /// Reads the workspace on a thread of its own. What was known of it holds until that is done.
-    pub(super) fn scan(&mut self) {
-        let number = self.scans.fetch_add(1, Ordering::Relaxed) + 1;
-        self.scanning = true;
-        let (rules, can, current, events) = (self.rules.clone(), self.can, self.scans.clone(), self.events.clone());
-        std::thread::spawn(move || {
-            let tell = |news| {
-                let _ = events.send(Event::Scan(number, news));
-            };
-            let done = panic::catch_unwind(AssertUnwindSafe(|| scan::scan(&rules, &can, number, &current, tell)));
-            if done.is_err() {
-                let what = format!("reading the workspace broke down{}", run::last_panic());
-                let problem = crate::report::Problem::of_file(".", what);
-                let _ = events.send(Event::Scan(number, News::Done(Box::default(), vec![problem])));
-            }
-        });
-    }
-
-    fn news(&mut self, news: News) {
-        match news {
-            News::Looked(all) => {
-                for (path, items) in all {
-                    // What is open is told by what it is in the editor.
-                    if !self.open.contains_key(&path) {
-                        self.tell(&path, &items);
-                    }
-                }
-            }
-            News::Done(articles, problems) => {
-                self.scanning = false;
-                problems.iter().for_each(|p| self.client.log(MessageType::Error, &p.to_string()));
-                self.take_articles(*articles);
-                self.refresh();
-            }
-        }
-    }
-
-    /// Puts the articles of a scan in the place of those that were known.
-    fn take_articles(&mut self, articles: Articles) {
-        self.articles = articles;
-        self.stale = self.articles.with_found();
-        let sent = |path: &PathBuf| self.sent.get(path).copied().unwrap_or(0);
-        if !self.can.pull {
-            let other = self.articles.iter().filter(|(path, article)| article.items != sent(path));
-            self.stale.extend(other.map(|(path, _)| path.clone()));
-        }
-        let gone = |path: &&PathBuf| self.articles.get(path).is_none() && !self.open.contains_key(*path);
-        for path in self.sent.keys().filter(gone).cloned().collect::<Vec<_>>() {
-            self.forget(&path);
-        }
-        // What is open goes by what it is in the editor.
-        self.changed = self.open.keys().cloned().collect();
     }
 
     /// Tells the client that its diagnostics may be old.

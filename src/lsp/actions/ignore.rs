@@ -101,10 +101,11 @@ fn findings(linter: &Linter, doc: &Document) -> Vec<(String, String)> {
     linter.check(doc).diagnostics.into_iter().map(|d| (d.lint.id.clone(), d.message)).collect()
 }
 
-/// The comment of a format; `None` if it knows none.
+/// The comment of a format; `None` if it knows none. MDX is read here with the comments of HTML too, at which its own
+/// compiler stops: so what is of MDX alone is tried first.
 fn comment_of(format: &dyn Format, lint: &str) -> Option<String> {
     let said = format!("copydesk: ignore[{lint}]");
-    [format!("<!-- {said} -->"), format!("{{/* {said} */}}")].into_iter().find(|comment| {
+    [format!("{{/* {said} */}}"), format!("<!-- {said} -->")].into_iter().find(|comment| {
         let source = Source::new("comment", format!("{comment}\n\nText."));
         !format.parse(&source, &crate::format::Reading::default()).comments.is_empty()
     })
