@@ -49,10 +49,13 @@ struct EntryFinding<'a> {
     help: Cow<'a, str>,
     at: Span,
     related: Vec<(Span, Cow<'a, str>)>,
-    fix: Option<(Safety, Vec<(Span, Cow<'a, str>)>)>,
+    fix: Option<EntryFix<'a>>,
     block: Span,
     lang: Lang,
 }
+
+/// How safe a fix is, and its edits.
+type EntryFix<'a> = (Safety, Vec<(Span, Cow<'a, str>)>);
 
 /// The number of a lint among those that are on: the key holds for one configuration.
 pub type LintId = u16;
