@@ -14,10 +14,11 @@ mod load;
 mod mistake;
 mod score;
 mod silence;
+mod told;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use toml::Spanned;
@@ -36,7 +37,7 @@ use crate::format::{self, Reading};
 use crate::lint::{HouseStyle, Lint, Linter, registry};
 use crate::report::score::Weights;
 use crate::run::cache;
-use crate::text::{Lang, Source, Span, Unit, WordSet};
+use crate::text::{Lang, Source, Span, WordSet};
 
 /// How a file is read and checked: what the configuration and the command line come to for it.
 #[derive(Default)]
@@ -187,52 +188,12 @@ impl Setups {
         found.map_or_else(|| folder.join(load::NAMES[0]), |path| mistake::shown(&path).to_owned())
     }
 
-    /// The folder for what is kept from run to run, as the configuration of a folder has it.
-    ///
-    /// # Errors
-    ///
-    /// The mistakes in that configuration.
-    pub fn cache_folder(&self, folder: &Path) -> Result<Option<cache::Folder>, Mistakes> {
-        Ok(self.folder(folder).configuration?.cache.clone())
-    }
-
-    /// What findings cost, as the configuration of a folder has it.
-    ///
-    /// # Errors
-    ///
-    /// The mistakes in that configuration.
-    pub fn weights(&self, folder: &Path) -> Result<Weights, Mistakes> {
-        Ok(self.folder(folder).configuration?.weights.clone())
-    }
-
     /// The lints that there are for a folder, the user's own among them, with their severity where they are on.
     pub fn lints(&self, folder: &Path) -> Result<Vec<Chosen>, Mistakes> {
         let configuration = self.folder(folder).configuration?;
         let setup = configuration.make(&[], &self.flags);
         let on: HashMap<&str, Severity> = setup.linter.severities().map(|(lint, s)| (lint.id.as_str(), s)).collect();
         Ok(configuration.lints.iter().map(|lint| (lint.clone(), on.get(lint.id.as_str()).copied())).collect())
-    }
-
-    /// Entries of `[[silence]]` that passed over nothing although all that they are for was checked, as place and sentence;
-    /// `paths` are what the user asked to check.
-    pub fn unused(&self, paths: &[PathBuf]) -> Vec<String> {
-        let asked: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        // A configuration that others extend is read with each of them: what its entries did counts for all together.
-        let mut found: BTreeMap<(PathBuf, u32), (bool, bool)> = BTreeMap::new();
-        for configuration in lock(&self.configurations).values().flatten() {
-            let setup = configuration.make(&[], &self.flags);
-            let whole = asked.iter().any(|path| configuration.folder.as_ref().is_some_and(|f| f.starts_with(path)));
-            for silence in &configuration.silences {
-                let on = |id: &str| setup.linter.lints().any(|lint| lint.id == id);
-                let seen = whole || (silence.one_file && silence.met.load(Ordering::Relaxed));
-                let line = silence.source.position(silence.at.start, Unit::Char).line;
-                let (idle, used) = found.entry((silence.source.path().to_owned(), line)).or_default();
-                *idle |= seen && silence.lint.as_deref().is_none_or(on);
-                *used |= silence.used.load(Ordering::Relaxed);
-            }
-        }
-        let found = found.into_iter().filter(|(_, (idle, used))| *idle && !used);
-        found.map(|((path, line), _)| format!("{}:{line}: this entry silences nothing", path.display())).collect()
     }
 
     fn folder(&self, given: &Path) -> Folder {

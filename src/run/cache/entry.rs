@@ -51,10 +51,13 @@ struct EntryFinding<'a> {
     at: Span,
     /// Second places, and whether they are in the original.
     related: Vec<(bool, Span, Cow<'a, str>)>,
-    fix: Option<(Safety, Vec<(Span, Cow<'a, str>)>)>,
+    fix: Option<EntryFix<'a>>,
     block: Span,
     lang: Lang,
 }
+
+/// How safe a fix is, and its edits.
+type EntryFix<'a> = (Safety, Vec<(Span, Cow<'a, str>)>);
 
 /// The number of a lint among those that are on: the key holds for one configuration.
 pub type LintId = u16;
