@@ -122,9 +122,19 @@ impl Sounds {
     /// The consonants by their place in the mouth: what spellings of one name nearly always share.
     /// Used to find candidates, not to judge them.
     pub fn skeleton(&self) -> Skeleton {
+        self.skeleton_where(0)
+    }
+
+    /// The same with each `h` as a consonant of the throat, as where `Hryhorenko` is `Grigorenko`; `None` where no `h`
+    /// stands.
+    pub fn skeleton_with_h(&self) -> Option<Skeleton> {
+        self.units().contains(&b'h').then(|| self.skeleton_where(THROAT))
+    }
+
+    fn skeleton_where(&self, h: u8) -> Skeleton {
         let mut out = Skeleton { classes: [0; LONGEST_SKELETON], len: 0 };
         for &unit in self.units() {
-            let class = CLASS[unit as usize];
+            let class = if unit == b'h' { h } else { CLASS[unit as usize] };
             let doubled = out.len > 0 && out.classes[out.len - 1] == class;
             if class != 0 && !doubled && out.len < out.classes.len() {
                 out.classes[out.len] = class;
@@ -172,6 +182,9 @@ const CLASS: [u8; 128] = {
     }
     class
 };
+
+/// The place of `k` and `g`.
+const THROAT: u8 = CLASS[b'k' as usize];
 
 fn is_vowel(unit: u8) -> bool {
     matches!(unit, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
