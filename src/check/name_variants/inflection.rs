@@ -14,7 +14,7 @@ use crate::text::{Document, Language, Tongues};
 /// The least part of a name, in letters, that its inflected forms share.
 const STEM: usize = 2;
 
-/// Spellings that differ so little for their length, and are so long, are no two words that happen to be alike.
+/// Spellings that differ so little for their length (see [`spelling::for_length`]), and are so long, are no two words that happen to be alike.
 const BARELY: f32 = 0.06;
 const LONG: u8 = 5;
 

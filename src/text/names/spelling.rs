@@ -370,6 +370,11 @@ pub fn distance_within(a: &Sounds, b: &Sounds, most: f32) -> Option<f32> {
 }
 
 /// A distance set in proportion to the length of the two spellings, in 0 (one spelling) to about 1.
+///
+/// Measured on 25 November 2026 on 2,102 pairs of spellings of one name and 3,107 of like names of two: by this figure alone
+/// the area under the curve is 0.953 (romanisations 0.971, by the distance itself 0.970; vowels that make another name
+/// 0.888). Up to 0.05 lie 73 % of the ones and 1 % of the others, up to 0.15 95 % and 28 %, up to 0.34 99 % and 96 %: near 0
+/// it tells by itself, above 0.1 other evidence must.
 pub fn for_length(distance: f32, a: &Sounds, b: &Sounds) -> f32 {
     distance * 2.0 / (a.units().len() + b.units().len()).max(1) as f32
 }
