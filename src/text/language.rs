@@ -34,6 +34,14 @@ pub struct Language {
     pub dangling: WordSet,
     /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
     pub inflections: Vec<String>,
+    /// Titles and offices that stand with the names of people, small: “president”, “mrs”.
+    pub titles: WordSet,
+    /// Whether every noun has a capital letter, so that a capital makes no name.
+    pub nouns_have_capitals: bool,
+    /// Words after which a noun stands and no bare name: articles and what is bent like them. Only where nouns have capitals.
+    pub determiners: WordSet,
+    /// Endings that only nouns have and no names: “-ung”, “-heit”. Only where nouns have capitals.
+    pub noun_endings: Vec<String>,
     /// Words that may stand twice in a row (“had had”, “very very”).
     pub doublings: WordSet,
     /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written

@@ -1,8 +1,11 @@
 //! What the text says for and against two spellings being one name.
 
+use super::company::{Companies, NearPairs, near, shared};
+use super::decision;
+use super::forms::of_spellings;
 use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{Document, Language, Lexicon, Span, Word};
+use crate::text::{Document, Language, Lexicon, Span};
 
 /// What is known of a pair, each a figure that the decision weighs; 0 and 1 for no and yes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,20 +62,24 @@ pub struct Evidence {
     pub one_ordinary: f32,
     /// One of them is a known name.
     pub one_known: f32,
-}
-
-/// A neighbour of a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Neighbour {
-    pub(super) id: u32,
-    pub(super) capital: bool,
-}
-
-/// The words beside the mentions of a spelling.
-#[derive(Default)]
-pub(super) struct Company {
-    pub(super) before: Vec<Neighbour>,
-    pub(super) after: Vec<Neighbour>,
+    /// Words stand before them that are near each other themselves: “Novatus Miroshi”, “Novatos Miroschi”.
+    pub near_before: f32,
+    /// The same of words after them.
+    pub near_after: f32,
+    /// Both go by initials, and by other ones; or both are entries of a list of people.
+    pub other_initials: f32,
+    /// One title or office stands near both, in one sentence with them.
+    pub same_title: f32,
+    /// Both carry a possessive ending somewhere.
+    pub both_possessive: f32,
+    /// One of them stands in quotation marks or brackets, the other never does.
+    pub one_quoted: f32,
+    /// Both are short and written in capitals only.
+    pub both_abbreviated: f32,
+    /// One of them is.
+    pub one_abbreviated: f32,
+    /// One of them only stands in lists.
+    pub listed: f32,
 }
 
 /// What everyone knows of words and names.
@@ -81,37 +88,28 @@ pub struct Lexicons<'l> {
     pub known: &'l Lexicon,
     /// Common words of the language of the document.
     pub ordinary: Option<&'l Lexicon>,
+    /// Endings of common words, for those that are only seen where any word has a capital letter.
+    pub endings: &'l [String],
 }
 
-/// The company of spellings, found out once for all pairs that a spelling is in.
-pub struct Companies {
-    of_form: Vec<Option<Company>>,
-}
-
-impl Companies {
-    /// Of the spellings of a document; nothing is read yet.
-    pub fn of(mentions: &Mentions) -> Companies {
-        Companies { of_form: mentions.forms().iter().map(|_| None).collect() }
-    }
-
-    fn pair(&mut self, doc: &Document, mentions: &Mentions, a: u32, b: u32) -> (&Company, &Company) {
-        static NOBODY: Company = Company { before: Vec::new(), after: Vec::new() };
-        for form in [a as usize, b as usize] {
-            self.of_form[form].get_or_insert_with(|| Company::of(doc, mentions, &mentions.forms()[form]));
-        }
-        let known = |form: u32| self.of_form[form as usize].as_ref().unwrap_or(&NOBODY);
-        (known(a), known(b))
+impl Lexicons<'_> {
+    /// Whether a spelling is that of a common word, by its letters or, where nothing says that it is a name, its ending.
+    pub(super) fn is_ordinary(&self, form: &Form, word: &str) -> bool {
+        let ending = || self.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()));
+        self.ordinary.is_some_and(|lexicon| lexicon.has(word) || form.sure == 0 && ending())
     }
 }
 
-/// Weighs a pair.
+/// Looks at a pair; `None` where it cannot weigh as much as the least weight that is of use.
 pub fn of(
     doc: &Document,
     mentions: &Mentions,
     pair: &Pair,
     lexicons: &Lexicons<'_>,
     companies: &mut Companies,
-) -> Evidence {
+    near_pairs: &NearPairs,
+    least: f32,
+) -> Option<Evidence> {
     let (a, b) = (&mentions.forms()[pair.a as usize], &mentions.forms()[pair.b as usize]);
     let (more, fewer) = if b.count() > a.count() { (b, a) } else { (a, b) };
     let (of_a, of_b) = companies.pair(doc, mentions, pair.a, pair.b);
@@ -119,16 +117,17 @@ pub fn of(
     let same_before = shared(&of_more.before, &of_fewer.before, true);
     let same_after = shared(&of_more.after, &of_fewer.after, true);
     let words = (mentions.word(doc, a), mentions.word(doc, b));
-    let is = |lexicon: Option<&Lexicon>| lexicon.map_or((false, false), |l| (l.has(words.0), l.has(words.1)));
-    let (ordinary, known) = (is(lexicons.ordinary), is(Some(lexicons.known)));
+    let ordinary = (lexicons.is_ordinary(a, words.0), lexicons.is_ordinary(b, words.1));
+    let known = (lexicons.known.has(words.0), lexicons.known.has(words.1));
     let flag = |yes: bool| yes as u8 as f32;
-    Evidence {
+    let first = Evidence {
+        unlikeness: pair.unlikeness,
+        distance: pair.distance,
+        length: (pair.letters as f32).ln(),
         same_before: flag(same_before),
         same_after: flag(same_after),
         same_noun: flag(shared(&of_more.after, &of_fewer.after, false)),
         other_after: flag(!same_after && of_more.capital_after() && of_fewer.capital_after()),
-        together: together(mentions.of_form(a), mentions.of_form(b)).min(3) as f32,
-        joined: flag(joined(doc, mentions.of_form(a), mentions.of_form(b))),
         one_introduced: flag(!of_more.bare() && of_fewer.bare()),
         both_bare: flag(of_more.bare() && of_fewer.bare()),
         rarer_unsure: flag(fewer.sure == 0),
@@ -137,148 +136,97 @@ pub fn of(
         both_known: flag((ordinary.0 || known.0) && (ordinary.1 || known.1)),
         one_ordinary: flag(ordinary.0 != ordinary.1),
         one_known: flag(known.0 != known.1),
-        ..of_spellings(words.0, words.1, pair)
-    }
-}
-
-/// What the two folded words themselves say, wherever they stand.
-pub(super) fn of_spellings(a: &str, b: &str, pair: &Pair) -> Evidence {
-    let (plural, derived, last_vowel) = endings(a, b);
-    let more_letters = more_letters(a, b);
-    let flag = |yes: bool| yes as u8 as f32;
-    Evidence {
-        unlikeness: pair.unlikeness,
-        distance: pair.distance,
-        length: (pair.letters as f32).ln(),
-        short: flag(pair.letters <= 4),
-        other_initial: flag(a.chars().next() != b.chars().next()),
-        marks_only: flag(pair.distance == 0.0),
-        plural: flag(plural),
-        derived: flag(derived),
-        feminine: flag(feminine(a, b)),
-        last_vowel: flag(last_vowel),
-        two_more: flag(more_letters == 2),
-        three_more: flag(more_letters >= 3),
+        near_before: flag(!same_before && near(&of_a.before, &of_b.before, near_pairs)),
+        near_after: flag(!same_after && near(&of_a.after, &of_b.after, near_pairs)),
         ..Evidence::default()
-    }
-}
-
-/// Whether two lists of neighbours have a word in common, capitalised or small.
-fn shared(a: &[Neighbour], b: &[Neighbour], capital: bool) -> bool {
-    a.iter().any(|n| n.capital == capital && b.contains(n))
-}
-
-/// Whether an ending makes one word from another, in the languages that write names with capitals.
-#[rustfmt::skip]
-fn derives(ending: &str) -> bool {
-    matches!(
-        ending,
-        "" | "s" | "es" | "n" | "an" | "ian" | "i" | "is" | "ish" | "ese" | "ans" | "ns" | "ians" | "ean" | "ic"
-            | "ics" | "ist" | "ists" | "ism" | "land" | "er" | "ers" | "r" | "rs" | "or" | "al" | "ed" | "d"
-            | "ing" | "ie" | "ies" | "ion" | "ions" | "ly" | "ment" | "ity" | "ical" | "ous" | "ive" | "man"
-            | "men" | "ship" | "ia" | "y" | "e" | "o" | "a" | "as" | "os" | "um" | "us" | "ium"
-    )
-}
-
-/// Whether two words differ by a plural ending, by endings that make one word from another, by a last vowel.
-fn endings(a: &str, b: &str) -> (bool, bool, bool) {
-    let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
-    let (x, y) = (&a[shared..], &b[shared..]);
-    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    let plural = short.is_empty() && matches!(long, "s" | "es");
-    let vowel = |t: &str| matches!(t, "" | "a" | "e" | "i" | "o" | "u" | "y");
-    let last_vowel = vowel(short) && vowel(long);
-    let derived = !plural && !last_vowel && derives(short) && derives(long);
-    (plural, derived, last_vowel)
-}
-
-/// Masculine and feminine ends of Slavic, Baltic and Greek surnames.
-const FEMININE: &[(&str, &str)] = &[
-    ("ov", "ova"),
-    ("ev", "eva"),
-    ("in", "ina"),
-    ("yn", "yna"),
-    ("ski", "ska"),
-    ("cki", "cka"),
-    ("dzki", "dzka"),
-    ("sky", "ska"),
-    ("sky", "skaya"),
-    ("skiy", "skaya"),
-    ("skyi", "ska"),
-    ("skyy", "ska"),
-    ("skij", "skaja"),
-    ("tskoy", "tskaya"),
-    ("oy", "aya"),
-    ("ny", "na"),
-    ("ny", "naya"),
-    ("ý", "á"),
-    ("as", "iene"),
-    ("is", "iene"),
-    ("os", "ou"),
-    ("is", "i"),
-    ("as", "a"),
-    ("в", "ва"),
-    ("ин", "ина"),
-    ("ский", "ская"),
-    ("ський", "ська"),
-];
-
-fn feminine(a: &str, b: &str) -> bool {
-    let fits = |m: &str, f: &str| {
-        FEMININE.iter().any(|(his, hers)| {
-            matches!((m.strip_suffix(his), f.strip_suffix(hers)), (Some(x), Some(y)) if x == y && x.len() >= 2)
-        })
     };
-    fits(a, b) || fits(b, a)
+    // Most pairs are told apart by now.
+    if decision::weigh(&first) + decision::AT_MOST_MORE < least {
+        return None;
+    }
+    let (all_a, all_b) = (mentions.of_form(a), mentions.of_form(b));
+    let quoted = (all_a.iter().any(|m| is_quoted(doc, m)), all_b.iter().any(|m| is_quoted(doc, m)));
+    let abbreviated = (is_abbreviation(doc, all_a), is_abbreviation(doc, all_b));
+    let spellings = of_spellings(words.0, words.1, pair);
+    let in_rosters = || [all_a, all_b].iter().all(|all| all.iter().all(|m| in_roster(doc, m)));
+    let apart = !same_before && !same_after && in_rosters();
+    Some(Evidence {
+        together: together(all_a, all_b).min(3) as f32,
+        joined: flag(joined(doc, all_a, all_b)),
+        other_initials: flag(of_a.other_initials(of_b) || apart),
+        same_title: flag(have_one_title(doc, all_a, all_b)),
+        both_possessive: flag(all_a.iter().any(|m| m.possessive) && all_b.iter().any(|m| m.possessive)),
+        one_quoted: flag(quoted.0 != quoted.1),
+        both_abbreviated: flag(abbreviated.0 && abbreviated.1),
+        one_abbreviated: flag(abbreviated.0 != abbreviated.1),
+        listed: flag(all_a.iter().all(|m| is_listed(doc, m)) || all_b.iter().all(|m| is_listed(doc, m))),
+        short: spellings.short,
+        other_initial: spellings.other_initial,
+        marks_only: spellings.marks_only,
+        plural: spellings.plural,
+        derived: spellings.derived,
+        feminine: spellings.feminine,
+        last_vowel: spellings.last_vowel,
+        two_more: spellings.two_more,
+        three_more: spellings.three_more,
+        ..first
+    })
 }
 
-/// How many letters one has more, where it begins with the other.
-fn more_letters(a: &str, b: &str) -> usize {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.strip_prefix(short).map_or(0, |rest| rest.chars().count())
+/// A list of people has entries of no more words.
+const ENTRY: usize = 4;
+
+/// Whether a mention is an entry of a list of people: a sentence of its own, of names only.
+fn in_roster(doc: &Document, mention: &Mention) -> bool {
+    let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
+    (2..=ENTRY).contains(&words.len()) && words.iter().all(|word| doc.slice(word.span).starts_with(char::is_uppercase))
 }
 
-/// How many mentions of a form are looked at.
-const ENOUGH: usize = 40;
+/// How many words away a title may stand: “Minister of Economy and Industry, Orna Barbivai”.
+const TITLE: usize = 8;
 
-impl Company {
-    pub(super) fn of(doc: &Document, mentions: &Mentions, form: &Form) -> Company {
-        let words = doc.words();
-        let language = Language::of(doc.lang());
-        let mut company = Company::default();
-        for mention in mentions.of_form(form).iter().take(ENOUGH) {
-            let here = mention.word as usize;
-            if here > 0 {
-                let word = words[here - 1];
-                if matches!(doc.slice(Span::new(word.span.end, mention.span.start)), " " | "-" | ". ") {
-                    company.before.extend(neighbour(doc, word, language));
-                }
-            }
-            if let Some(&word) = words.get(here + 1)
-                && matches!(doc.slice(Span::new(mention.span.end, word.span.start)), " " | "-" | "'s " | "’s ")
-            {
-                company.after.extend(neighbour(doc, word, language));
-            }
+/// So many mentions are looked at for a title.
+const TITLED: usize = 12;
+
+/// Whether one title or office stands near both, in their sentences.
+fn have_one_title(doc: &Document, a: &[Mention], b: &[Mention]) -> bool {
+    let titles = &Language::of(doc.lang()).titles;
+    if titles.is_empty() {
+        return false;
+    }
+    let of = |mentions: &[Mention]| {
+        let mut found: Vec<u32> = Vec::new();
+        for mention in mentions.iter().take(TITLED) {
+            let sentence = doc.word_numbers(&doc.sentences()[mention.sentence as usize]);
+            let from = (mention.word as usize).saturating_sub(TITLE).max(sentence.start as usize);
+            let to = (mention.word as usize + TITLE + 1).min(sentence.end as usize);
+            let words = doc.words().get(from..to).unwrap_or_default();
+            found.extend(words.iter().filter(|word| titles.has(doc.folded(**word))).map(|word| word.id));
         }
-        company
-    }
-
-    fn capital_after(&self) -> bool {
-        self.after.iter().any(|n| n.capital)
-    }
-
-    /// Whether the name always stands alone.
-    fn bare(&self) -> bool {
-        !self.before.iter().chain(&self.after).any(|n| n.capital)
-    }
+        found
+    };
+    let of_a = of(a);
+    !of_a.is_empty() && of(b).iter().any(|title| of_a.contains(title))
 }
 
-/// A neighbour that says something: no function word.
-fn neighbour(doc: &Document, word: Word, language: &Language) -> Option<Neighbour> {
-    let (folded, written) = (doc.folded(word), doc.slice(word.span));
-    let capital = written.starts_with(char::is_uppercase);
-    let telling = folded.len() >= 2 && (capital || folded.chars().count() >= 4);
-    (telling && !language.dangling.has(folded)).then_some(Neighbour { id: word.id, capital })
+/// Whether a mention stands right behind a quotation mark or bracket.
+fn is_quoted(doc: &Document, mention: &Mention) -> bool {
+    let before = &doc.text()[..mention.span.start as usize];
+    before.ends_with(['"', '“', '„', '«', '‘', '\'', '('])
+}
+
+/// Whether a form is always written in capitals only, and is short.
+fn is_abbreviation(doc: &Document, mentions: &[Mention]) -> bool {
+    mentions.iter().all(|mention| {
+        let word = doc.slice(mention.span);
+        word.len() <= 8 && word.chars().count() <= 5 && word.chars().all(|c| !c.is_lowercase())
+    })
+}
+
+/// Whether a mention stands between commas or semicolons, as players and members do in lists.
+fn is_listed(doc: &Document, mention: &Mention) -> bool {
+    let (before, after) = (&doc.text()[..mention.span.start as usize], &doc.text()[mention.span.end as usize..]);
+    after.starts_with([',', ';', '(']) && [", ", "; ", "- "].iter().any(|gap| before.ends_with(gap))
 }
 
 /// Sentences that hold a mention of both; both lists are in order.

@@ -5,20 +5,27 @@
 
 use unicode_script::UnicodeScript;
 
+use super::introduction;
 use super::pairs::Pair;
+use crate::text::names::spelling::{self, Sounds};
 use crate::text::names::{Form, Mentions};
 use crate::text::{Document, Language, Tongues};
 
 /// The least part of a name, in letters, that its inflected forms share.
 const STEM: usize = 2;
 
+/// Spellings that differ so little for their length (see [`spelling::for_length`]), and are so long, are no two words that happen to be alike.
+const BARELY: f32 = 0.06;
+const LONG: u8 = 5;
+
 /// Whether a pair says something in the language of the document.
 pub fn is_telling(doc: &Document, mentions: &Mentions, pair: &Pair) -> bool {
     let forms = [pair.a, pair.b].map(|place| &mentions.forms()[place as usize]);
     let words = forms.map(|form| mentions.word(doc, form));
     // A capital letter at the start of a sentence makes no name, and no one has listed the common words.
+    let near = pair.unlikeness <= BARELY && pair.letters >= LONG && forms.iter().any(|form| form.sure > 0);
     let name = |form: &Form, word: &str| {
-        form.sure > 0 && form.small == 0 && !Tongues::of_word(word).meets(Tongues::only(doc.lang()))
+        (form.sure > 0 || near) && form.small == 0 && !Tongues::of_word(word).meets(Tongues::only(doc.lang()))
     };
     if !(name(forms[0], words[0]) && name(forms[1], words[1])) {
         return false;
@@ -28,10 +35,14 @@ pub fn is_telling(doc: &Document, mentions: &Mentions, pair: &Pair) -> bool {
     if script(words[0]) != script(words[1]) {
         return false;
     }
+    if Language::of(doc.lang()).nouns_have_capitals && !introduction::is_name(doc, mentions, pair, forms) {
+        return false;
+    }
     let bare = words.map(without_article);
     // “XIXe”: a number.
     let numeral = |word: &str| word.trim_end_matches('e').chars().all(|c| "ivxlcdm".contains(c));
     bare[0] != bare[1]
+        && !is_capital_without_mark(bare[0], bare[1])
         && !numeral(bare[0])
         && !numeral(bare[1])
         && !is_inflected(bare[0], bare[1], &Language::of(doc.lang()).inflections)
@@ -42,12 +53,58 @@ fn without_article(word: &str) -> &str {
     word.split_once('\'').map_or(word, |(article, name)| if article.len() <= 5 && name.len() > 2 { name } else { word })
 }
 
+/// Whether two words are one but for a mark on the first letter, which many leave out over capitals: “États”, “Etats”.
+fn is_capital_without_mark(a: &str, b: &str) -> bool {
+    let mut rest = (a.chars(), b.chars());
+    let (Some(first), Some(second)) = (rest.0.next(), rest.1.next()) else { return false };
+    first != second
+        && (first.is_ascii() || second.is_ascii())
+        && rest.0.as_str() == rest.1.as_str()
+        && deunicode::deunicode_char(first) == deunicode::deunicode_char(second)
+}
+
 /// Whether two words are one with two endings.
-pub(super) fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
+pub fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
     let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let is = |rest: &str| rest.is_empty() || endings.iter().any(|e| e == rest);
     // The ending may begin before the first letter that differs: “Москв-ой”, “Москв-ою”.
     let cuts = a[..shared].char_indices().rev().map(|(at, _)| at).take(3);
     let stems = std::iter::once(shared).chain(cuts);
     stems.filter(|&at| a[..at].chars().count() >= STEM).any(|at| is(&a[at..]) && is(&b[at..]))
+}
+
+/// A spelling put in place of another, with the ending that the other has: of `Путин` for `Путыным` it makes `Путиным`.
+/// `None` where the endings cannot be told.
+pub fn with_the_ending_of(name: &str, replaced: &str, endings: &[String]) -> Option<String> {
+    let is_name = |word: &str| word.chars().count() > STEM;
+    let bare = |word: &str| {
+        let mut stems = vec![(word.to_owned(), "")];
+        let cut = endings.iter().filter_map(|e| Some((word.strip_suffix(e.as_str())?.to_owned(), e.as_str())));
+        stems.extend(cut.filter(|(stem, _)| is_name(stem)));
+        stems
+    };
+    let (names, others) = (bare(name), bare(replaced));
+    let pairs = names.iter().flat_map(|(name, _)| others.iter().map(move |(other, ending)| (name, other, *ending)));
+    let apart = |a: &str, b: &str| Some(spelling::distance(&Sounds::of(a)?, &Sounds::of(b)?));
+    let weighed = pairs.filter_map(|(name, other, ending)| Some((apart(name, other)?, name, other, ending)));
+    // The nearest stems, and of those the longest.
+    let length = |stem: &str| std::cmp::Reverse(stem.chars().count());
+    let best = weighed.min_by(|x, y| x.0.total_cmp(&y.0).then(length(x.2).cmp(&length(y.2))))?;
+    let (_, name, _, ending) = best;
+    Some(format!("{name}{ending}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_takes_the_ending_of_what_it_replaces() {
+        let endings: Vec<String> = ["а", "ым", "у", "ом"].map(String::from).into();
+        let with = |name, replaced| with_the_ending_of(name, replaced, &endings).unwrap();
+        assert_eq!(with("Путин", "Путыным"), "Путиным");
+        assert_eq!(with("Путина", "Путын"), "Путин");
+        assert_eq!(with("Путин", "Путын"), "Путин");
+        assert_eq!(with_the_ending_of("Zellweck", "Zelweck", &[]).unwrap(), "Zellweck");
+    }
 }

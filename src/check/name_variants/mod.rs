@@ -5,9 +5,13 @@
 
 pub mod across;
 mod cluster;
+mod company;
 mod decision;
 mod evidence;
+mod forms;
+mod gloss;
 mod inflection;
+mod introduction;
 mod pairs;
 pub mod witness;
 
@@ -17,16 +21,17 @@ use super::Check;
 use crate::diagnostic::{Finding, Findings};
 use crate::lint::HouseStyle;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{Document, Lang, Lexicon, PerLanguage, Translation};
+use crate::text::{Document, Lang, Language, Lexicon, PerLanguage, Translation};
 
-use evidence::{Companies, Lexicons};
+use company::{Companies, NearPairs};
+use evidence::Lexicons;
 
 pub use evidence::Evidence;
 pub use pairs::Pair;
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct NameVariants {
     /// Names that everyone knows: countries, cities, peoples, the commonest given names and surnames. Two of them are two
     /// names, however like (`Austria`/`Australia`, `Johnson`/`Johnston`).
@@ -34,32 +39,44 @@ pub struct NameVariants {
     /// Common words that often have a capital letter without being anyone's name: at the start of a sentence, in
     /// headlines, in the names of bodies and offices.
     ordinary: PerLanguage<Lexicon>,
+    /// Endings of such words, which tell them where they stand only at the start of a sentence or in headlines.
+    ordinary_endings: PerLanguage<Vec<String>>,
 }
 
 impl NameVariants {
     fn lexicons(&self, lang: Lang) -> Lexicons<'_> {
-        Lexicons { known: &self.known, ordinary: self.ordinary.get(lang) }
+        let endings = self.ordinary_endings.get(lang).map_or(&[][..], Vec::as_slice);
+        Lexicons { known: &self.known, ordinary: self.ordinary.get(lang), endings }
     }
 
     /// The pairs of like spellings in a document, with what speaks for and against them.
     pub fn candidates(&self, doc: &Document, mentions: &Mentions) -> Vec<(Pair, Evidence)> {
+        self.candidates_of_weight(doc, mentions, f32::NEG_INFINITY)
+    }
+
+    /// Those that may weigh so much.
+    fn candidates_of_weight(&self, doc: &Document, mentions: &Mentions, least: f32) -> Vec<(Pair, Evidence)> {
         let (lexicons, mut companies) = (self.lexicons(doc.lang()), Companies::of(mentions));
-        pairs::of(doc, mentions)
-            .into_iter()
-            .map(|pair| (pair, evidence::of(doc, mentions, &pair, &lexicons, &mut companies)))
-            .collect()
+        let pairs = pairs::of(doc, mentions);
+        let near = NearPairs::of(mentions, &pairs);
+        let mut of = |pair: &Pair| evidence::of(doc, mentions, pair, &lexicons, &mut companies, &near, least);
+        pairs.into_iter().filter_map(|pair| Some((pair, of(&pair)?))).collect()
     }
 }
 
 impl NameVariants {
     /// The pairs of spellings that are judged one name, but for those that the house has accepted.
     pub fn judged(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
-        let mut pairs = self.candidates(doc, mentions);
-        let threshold = if doc.lang() == Lang::ENGLISH { decision::THRESHOLD } else { decision::ELSEWHERE };
-        pairs.retain(|(_, evidence)| decision::weigh(evidence) >= threshold);
+        let threshold = decision::threshold(doc.lang());
+        let candidates = self.candidates_of_weight(doc, mentions, threshold);
+        let mut pairs: Vec<(Pair, f32)> =
+            candidates.into_iter().map(|(pair, evidence)| (pair, decision::weigh(&evidence))).collect();
+        decision::count_the_others(&mut pairs);
+        pairs.retain(|(_, weight)| *weight >= threshold);
         if doc.lang() != Lang::ENGLISH {
             pairs.retain(|(pair, _)| inflection::is_telling(doc, mentions, pair));
         }
+        pairs.retain(|(pair, _)| ![pair.a, pair.b].iter().any(|form| gloss::is_gloss(doc, mentions, *form)));
         let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
         pairs.retain(|(pair, _)| !house.accepts(word(pair.a), word(pair.b)));
         pairs.into_iter().map(|(pair, _)| pair).collect()
@@ -69,8 +86,9 @@ impl NameVariants {
 impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let mentions = doc.mentions();
-        for names in cluster::of(self.judged(doc, mentions, out.house()).iter()) {
-            out.extend(report(doc, mentions, &names).map(|finding| finding.phrase("how", "alike")));
+        let pairs = self.judged(doc, mentions, out.house());
+        for names in cluster::of(pairs.iter()) {
+            out.extend(report(doc, mentions, &names, &pairs).map(|finding| finding.phrase("how", "alike")));
         }
     }
 
@@ -80,8 +98,9 @@ impl Check for NameVariants {
             return self.document(doc, out);
         }
         let judged = witness::judged(self, whole, out.house());
-        for names in cluster::of(judged.iter().map(|(pair, _)| pair)) {
-            let Some(finding) = report(doc, doc.mentions(), &names) else { continue };
+        let pairs: Vec<Pair> = judged.iter().map(|(pair, _)| *pair).collect();
+        for names in cluster::of(pairs.iter()) {
+            let Some(finding) = report(doc, doc.mentions(), &names, &pairs) else { continue };
             let word = judged.iter().filter(|(pair, _)| names.contains(&pair.a)).find_map(|(_, word)| *word);
             out.push(match word {
                 Some(word) => finding
@@ -95,19 +114,49 @@ impl Check for NameVariants {
     }
 }
 
+/// The spellings of one name.
+struct Name<'m> {
+    /// The one that stands, with its inflected forms: the most used; of equals the one mentioned first, which is mostly the
+    /// full name.
+    main: Vec<&'m Form>,
+    /// The others, first the one nearest to it.
+    others: Vec<&'m Form>,
+}
+
+impl<'m> Name<'m> {
+    fn of(doc: &Document, mentions: &Mentions, mut forms: Vec<&'m Form>, pairs: &[Pair]) -> Option<Name<'m>> {
+        let endings = &Language::of(doc.lang()).inflections;
+        let word = |form: &Form| mentions.word(doc, form);
+        let first = |form: &Form| mentions.of_form(form)[0].span;
+        let bent = |a: &Form, b: &Form| !endings.is_empty() && inflection::is_inflected(word(a), word(b), endings);
+        let uses = |form: &Form| {
+            forms.iter().filter(|other| other.id == form.id || bent(form, other)).map(|f| f.count()).sum::<u32>()
+        };
+        let main = *forms.iter().max_by_key(|f| (uses(f), f.count(), std::cmp::Reverse(first(f))))?;
+        forms.sort_by_key(|f| (f.id != main.id, std::cmp::Reverse(f.count()), first(f)));
+        let (main, mut others): (Vec<&Form>, Vec<&Form>) =
+            forms.into_iter().partition(|form| form.id == main.id || bent(main, form));
+        // Chains of like spellings may lead far: what is told is the spelling nearest to the one that stands.
+        let id = |place: u32| mentions.forms()[place as usize].id;
+        let near = |form: &Form| {
+            let with = |a: u32, b: u32| a == form.id && main.iter().any(|m| m.id == b);
+            let own = pairs.iter().filter(|pair| with(id(pair.a), id(pair.b)) || with(id(pair.b), id(pair.a)));
+            own.map(|pair| pair.unlikeness).fold(f32::INFINITY, f32::min)
+        };
+        others.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.count().cmp(&b.count())));
+        Some(Name { main, others }).filter(|name| !name.others.is_empty())
+    }
+}
+
 /// How many more places of one name a finding points at.
 const PLACES: usize = 12;
 
 /// The finding for the forms of one name, given by their places among all forms.
-fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32]) -> Option<Finding<'a>> {
-    let mut forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
-    // The most used spelling first; of equals the one mentioned first, which is mostly the full name.
-    forms.sort_by_key(|f| (std::cmp::Reverse(f.count()), mentions.of_form(f)[0].span));
-    let main = forms[0];
-    let others = &forms[1..];
-    let of_main = mentions.of_form(main);
-    let rarest = others.last()?;
-    let at = mentions.of_form(rarest)[0];
+fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32], pairs: &[Pair]) -> Option<Finding<'a>> {
+    let forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
+    let Name { main, others } = Name::of(doc, mentions, forms, pairs)?;
+    let of_main = mentions.of_form(main[0]);
+    let at = mentions.of_form(others.first()?)[0];
     let mut finding = Finding::new(doc, at.span)
         .slot("name", doc.slice(at.span))
         .slot("other", doc.slice(of_main[0].span))
@@ -116,11 +165,17 @@ fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32]) -> Option<F
     for mention in rest.iter().take(PLACES) {
         finding = finding.related(mention.span);
     }
-    let others_count: u32 = others.iter().map(|f| f.count()).sum();
-    if main.count() >= 2 * others_count {
-        let name = doc.slice(of_main[0].span);
+    let count = |forms: &[&Form]| forms.iter().map(|f| f.count()).sum::<u32>();
+    if count(&main) >= 2 * count(&others) {
+        let (name, endings) = (doc.slice(of_main[0].span), &Language::of(doc.lang()).inflections);
+        let replaced = |mention: &Mention| {
+            let word = doc.slice(mention.span);
+            Some(in_the_case_of(&inflection::with_the_ending_of(name, word, endings)?, word))
+        };
         for mention in std::iter::once(&at).chain(rest) {
-            finding = finding.replace(mention.span, in_the_case_of(name, doc.slice(mention.span)));
+            if let Some(text) = replaced(mention) {
+                finding = finding.replace(mention.span, text);
+            }
         }
     }
     Some(finding)

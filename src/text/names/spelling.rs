@@ -122,9 +122,19 @@ impl Sounds {
     /// The consonants by their place in the mouth: what spellings of one name nearly always share.
     /// Used to find candidates, not to judge them.
     pub fn skeleton(&self) -> Skeleton {
+        self.skeleton_where(0)
+    }
+
+    /// The same with each `h` as a consonant of the throat, as where `Hryhorenko` is `Grigorenko`; `None` where no `h`
+    /// stands.
+    pub fn skeleton_with_h(&self) -> Option<Skeleton> {
+        self.units().contains(&b'h').then(|| self.skeleton_where(THROAT))
+    }
+
+    fn skeleton_where(&self, h: u8) -> Skeleton {
         let mut out = Skeleton { classes: [0; LONGEST_SKELETON], len: 0 };
         for &unit in self.units() {
-            let class = CLASS[unit as usize];
+            let class = if unit == b'h' { h } else { CLASS[unit as usize] };
             let doubled = out.len > 0 && out.classes[out.len - 1] == class;
             if class != 0 && !doubled && out.len < out.classes.len() {
                 out.classes[out.len] = class;
@@ -172,6 +182,9 @@ const CLASS: [u8; 128] = {
     }
     class
 };
+
+/// The place of `k` and `g`.
+const THROAT: u8 = CLASS[b'k' as usize];
 
 fn is_vowel(unit: u8) -> bool {
     matches!(unit, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
@@ -357,6 +370,11 @@ pub fn distance_within(a: &Sounds, b: &Sounds, most: f32) -> Option<f32> {
 }
 
 /// A distance set in proportion to the length of the two spellings, in 0 (one spelling) to about 1.
+///
+/// Measured on 25 November 2026 on 2,102 pairs of spellings of one name and 3,107 of like names of two: by this figure alone
+/// the area under the curve is 0.953 (romanisations 0.971, by the distance itself 0.970; vowels that make another name
+/// 0.888). Up to 0.05 lie 73 % of the ones and 1 % of the others, up to 0.15 95 % and 28 %, up to 0.34 99 % and 96 %: near 0
+/// it tells by itself, above 0.1 other evidence must.
 pub fn for_length(distance: f32, a: &Sounds, b: &Sounds) -> f32 {
     distance * 2.0 / (a.units().len() + b.units().len()).max(1) as f32
 }

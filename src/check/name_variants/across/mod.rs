@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::Check;
-use super::evidence::Company;
+use super::company::{Company, Neighbour};
 use super::{NameVariants, Pair, pairs};
 use crate::corpus::{CorpusCheck, Evidence, Found, Index, Spot, Words};
 use crate::diagnostic::Findings;
@@ -94,7 +94,7 @@ impl NamesAcross {
             }
             let Some(sure) = mentions.of_form(form).iter().find(|mention| mention.sure) else { continue };
             let company = Company::of(doc, mentions, form);
-            let hashes = |neighbours: &[super::evidence::Neighbour]| {
+            let hashes = |neighbours: &[Neighbour]| {
                 let capital = neighbours.iter().filter(|neighbour| neighbour.capital);
                 let word = |id: u32| doc.vocabulary().word(id);
                 let bare = |word: &str| short_hash(word.strip_suffix("'s").unwrap_or(word));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::evidence::{self, Evidence};
-use super::super::{decision, pairs};
+use super::super::evidence::Evidence;
+use super::super::{decision, forms, pairs};
 use super::book::{Book, Company, Variant};
 use super::{NamesAcross, short_hash};
 use crate::text::names::spelling::Sounds;
@@ -139,7 +139,7 @@ impl Usual {
             one_introduced: flag(mine.is_empty() && !theirs.is_empty()),
             both_bare: flag(mine.is_empty() && theirs.is_empty()),
             one_known: flag(check.0.known.has(book.word(usual))),
-            ..evidence::of_spellings(book.word(rare), book.word(usual), &pair)
+            ..forms::of_spellings(book.word(rare), book.word(usual), &pair)
         };
         let by_chance = match before.into_iter().chain(after).min() {
             Some(friends) => (FRIEND * (friends as f32 / FRIENDS).ln()).max(0.0),

@@ -1,0 +1,79 @@
+//! Names in a language in which every noun has a capital letter.
+//!
+//! There a capital says nothing. What says that a word is a name: a given name or a title right before it (“Francesco
+//! Marzouk”, “Herr Marzouk”), and that it never has what nouns have: an article, an adjective, a compound, an ending.
+
+use super::pairs::Pair;
+use crate::text::names::{Form, Mention, Mentions};
+use crate::text::{Document, Language, Span, Word};
+
+/// Pairs farther apart for their length are mostly two nouns.
+const FARTHEST: f32 = 0.22;
+
+/// So are shorter ones, in letters.
+const SHORTEST: u8 = 5;
+
+/// Whether two forms may be spellings of one name: one of them is introduced, neither is used as a noun.
+pub fn is_name(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 2]) -> bool {
+    if pair.unlikeness > FARTHEST || pair.letters < SHORTEST {
+        return false;
+    }
+    let uses = forms.map(|form| Uses::of(doc, mentions, form));
+    let noun = |uses: &Uses| uses.noun || uses.adjective && !uses.introduced;
+    !uses.iter().any(noun) && uses.iter().any(|uses| uses.introduced)
+}
+
+/// How a form is used.
+#[derive(Default)]
+struct Uses {
+    /// A given name or title stands before it.
+    introduced: bool,
+    /// A small word that ends as adjectives do stands before it.
+    adjective: bool,
+    /// It has an article or is one, is part of a compound or ends as nouns do.
+    noun: bool,
+}
+
+impl Uses {
+    fn of(doc: &Document, mentions: &Mentions, form: &Form) -> Uses {
+        let language = Language::of(doc.lang());
+        let word = mentions.word(doc, form);
+        let noun = ends_as_noun(language, word) || language.determiners.has(word);
+        let mut uses = Uses { noun, ..Uses::default() };
+        for mention in mentions.of_form(form) {
+            uses.noun |= is_compound(doc, mention);
+            let Some(before) = word_before(doc, mention) else { continue };
+            let (folded, written) = (doc.folded(before), doc.slice(before.span));
+            if language.determiners.has(folded) {
+                uses.noun = true;
+            } else if written.starts_with(char::is_uppercase) {
+                uses.introduced |= !ends_as_noun(language, folded);
+            } else {
+                uses.adjective |= is_adjective(folded);
+            }
+        }
+        uses
+    }
+}
+
+fn ends_as_noun(language: &Language, word: &str) -> bool {
+    language.noun_endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending.as_str()))
+}
+
+/// The word before a mention, with nothing but a blank between them.
+fn word_before(doc: &Document, mention: &Mention) -> Option<Word> {
+    let word = doc.words()[mention.word.checked_sub(1)? as usize];
+    (doc.slice(Span::new(word.span.end, mention.span.start)) == " ").then_some(word)
+}
+
+fn is_compound(doc: &Document, mention: &Mention) -> bool {
+    let (before, after) = (&doc.text()[..mention.span.start as usize], &doc.text()[mention.span.end as usize..]);
+    before.ends_with('-') || after.starts_with('-')
+}
+
+/// Whether a small word may be a German adjective before a noun; verbs of saying end in `-te` and do not count.
+fn is_adjective(word: &str) -> bool {
+    word.chars().count() > 3
+        && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending))
+        && !word.ends_with("te")
+}
