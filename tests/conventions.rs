@@ -143,27 +143,6 @@ fn every_language_file_can_be_read_and_names_its_language() {
     }
 }
 
-/// Languages with a file and without an example in any lint. Nobody has shown what their data do: the list may only shrink.
-const WITHOUT_EXAMPLES: &[&str] = &[
-    "af", "bg", "ca", "cs", "da", "el", "et", "fa", "fi", "he", "hr", "hu", "id", "is", "lt", "lv", "mr", "nb", "nl",
-    "ro", "sk", "sl", "sq", "sr", "sw", "tl", "ur", "zh-tw",
-];
-
-#[test]
-fn every_language_has_examples() {
-    let mut shown = std::collections::BTreeSet::from([text::Lang::ENGLISH]);
-    for lint in registry::builtin() {
-        let given = registry::examples(&lint.id).unwrap_or_default();
-        shown.extend(given.bad.iter().filter_map(|bad| bad.lang));
-        shown.extend(given.good.iter().filter_map(|good| good.lang));
-    }
-    let without: Vec<text::Lang> = text::Language::known().filter(|lang| !shown.contains(lang)).collect();
-    let without: Vec<&str> = without.iter().map(text::Lang::as_str).collect();
-    let new: Vec<_> = without.iter().filter(|tag| !WITHOUT_EXAMPLES.contains(tag)).collect();
-    assert!(new.is_empty(), "give some lint examples with lang = {new:?}: lints/README.md says how");
-    assert_eq!(without, WITHOUT_EXAMPLES, "these have examples now: take them off the list");
-}
-
 /// What a file may not use: a part of the tree, words, and why.
 const BARRED: &[(&str, &[&str], &str)] = &[
     (

@@ -113,7 +113,9 @@ const LAX_SHARE: usize = 6;
 fn is_lax(doc: &Document) -> bool {
     let (mut all, mut without) = (0, 0);
     for block in doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph) {
-        if doc.words_of(block).len() >= SHORTEST {
+        let scale = if block.lang.is_unspaced() { 2 } else { 1 };
+        // Shorter lines may be headings.
+        if doc.words_of(block).len() >= SENTENCES * scale {
             all += 1;
             let bare = |s: &Sentence| !s.ended && doc.slice(s.span).ends_with(char::is_alphanumeric);
             without += usize::from(doc.sentences_of(block).last().is_some_and(bare));
@@ -167,9 +169,10 @@ fn reason(
     if !tail.is_empty() && quoted {
         return None;
     }
-    if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) {
-        // What a list goes on with. In a heading without spaces the last letter may be part of a noun.
-        let lead_in = item || block.kind == BlockKind::Heading && block.lang.is_unspaced() && next.is_some();
+    let whole = || language.complete.iter().any(|w| doc.slice(last.span).ends_with(w.as_str()));
+    if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) && !whole() {
+        // What a list goes on with. In a heading of a language without spaces the last letter may be part of a noun.
+        let lead_in = item || block.kind == BlockKind::Heading && !language.complete.is_empty() && next.is_some();
         return (!lead_in).then_some(Why::FunctionWord);
     }
     if block.kind == BlockKind::Heading {
@@ -183,8 +186,15 @@ fn reason(
     // The first lines of a text may be the caption of the picture above it.
     let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
     let long = words >= habit.sentence || several && words >= SENTENCES;
-    let said =
-        habit.marks && !habit.lax && !is_reference(doc, word, block) && !(several && scale == 1 && is_label(doc, last));
+    // “Bridge still shut, mayor says: nobody can pay”: so a title is written, or the line under it.
+    let colon = |s: &Sentence| doc.slice(s.span).find(": ").is_some_and(|at| at > 0);
+    let title = !several && colon(last) && doc.blocks().iter().take(2).any(|b| b.span == block.span) && next.is_some();
+    let above = above || title;
+    let said = habit.marks
+        && !habit.lax
+        && !is_reference(doc, word, block)
+        && !is_dated(doc, block)
+        && !(several && scale == 1 && is_label(doc, last));
     (long && !attribution && !above && said).then_some(Why::NoMark)
 }
 
@@ -201,6 +211,17 @@ fn is_reference(doc: &Document, word: Word, block: &Block) -> bool {
     let token = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let digits = token.chars().filter(char::is_ascii_digit).count();
     digits > 0 && token.chars().any(|c| !c.is_numeric() && !matches!(c, '.' | ',' | '–')) && token.is_ascii()
+}
+
+/// Whether a block closes with a date set off by a comma, as a standfirst does: “… at the opening, 3 June”.
+fn is_dated(doc: &Document, block: &Block) -> bool {
+    let Some((_, date)) = doc.slice(block.span).rsplit_once(", ") else { return false };
+    let number = |w: &str| w.trim_end_matches('.').parse::<u16>().is_ok_and(|n| n > 0);
+    let words = date.split_whitespace().count();
+    (2..=3).contains(&words)
+        && date.split_whitespace().any(number)
+        && date.split_whitespace().all(|w| number(w) || w.starts_with(char::is_alphabetic))
+        && date.split_whitespace().filter(|w| !number(w)).count() == 1
 }
 
 /// Longer than this (in words) is no label that was glued to a paragraph.

@@ -32,6 +32,9 @@ pub struct Language {
     pub quotes: Vec<String>,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
     pub dangling: WordSet,
+    /// Words that can end a sentence although the text seems to end in one of `dangling`, in a language without spaces
+    /// (“こと” and “と”).
+    pub complete: Vec<String>,
     /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
     pub inflections: Vec<String>,
     /// Titles and offices that stand with the names of people, small: “president”, “mrs”.

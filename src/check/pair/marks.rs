@@ -159,12 +159,16 @@ fn role(c: char, family: Family, before: Option<char>, after: Option<char>, lang
 /// The direction of a mark that has none of its own: it leans on the word that it belongs to.
 fn by_neighbours(before: Option<char>, after: Option<char>) -> Role {
     let opens = |c: char| {
-        matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '‘' | '\'' | '“' | '«' | '=' | '（' | '¿' | '¡' | '\u{640}')
+        matches!(
+            c,
+            '(' | '[' | '{' | '—' | '–' | '-' | '‘' | '\'' | '“' | '«' | '=' | '（' | '¿' | '¡' | '\u{640}' | '"'
+        )
     };
     let closes = |c: char| {
         matches!(
             c,
-            '.' | ','
+            '"' | '.'
+                | ','
                 | ';'
                 | ':'
                 | '!'

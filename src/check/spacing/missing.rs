@@ -170,7 +170,8 @@ fn sentence_follows(
         // In Korean a particle follows the closing mark of a quotation without a space.
         return !quoted
             && matches!(lang.as_str(), "ko" | "ar" | "fa" | "ur" | "hi" | "he")
-            && letters(before) >= 3
+            && (letters(before) >= 3
+                || lang.as_str() == "ko" && letters(before) >= 2 && before.ends_with(['다', '요']))
             && letters(after) >= 2
             && !before.is_ascii();
     }

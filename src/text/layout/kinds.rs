@@ -74,7 +74,7 @@ fn by_words(line: &str, look: &Look, otherwise: BlockKind) -> BlockKind {
     if FIGURES.contains(&first.as_str()) && after.starts_with(|c: char| c.is_ascii_digit()) {
         return BlockKind::Caption;
     }
-    let name = line[line.len() - after.len()..].starts_with(char::is_uppercase);
+    let name = after.trim_start_matches([':', ' ']).starts_with(char::is_uppercase);
     if AUTHORS.contains(&first.as_str()) && name && look.words <= 10 && !look.sentences {
         return BlockKind::Byline;
     }
@@ -234,6 +234,14 @@ const AUTHORS: &[&str] = &[
     "de",
     "od",
     "text",
+    "texte",
+    "testo",
+    "texto",
+    "tekst",
+    "текст",
+    "yazan",
+    "írta",
+    "oleh",
     "words",
     "story",
     "reporting",
