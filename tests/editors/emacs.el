@@ -20,11 +20,11 @@
         (error "Waited in vain for %s; marked: %S" what (marked)))
       ;; What idle timers do where someone types.
       (eglot--signal-textDocument/didChange)
-      (accept-process-output nil 0.05)
-      (flymake-start))))
+      (accept-process-output nil 0.05))))
 
 (find-file (getenv "ARTICLE"))
 (apply #'eglot (eglot--guess-contact))
+(flymake-start)
 (wait-for "what is marked" (lambda () (equal (marked) '("  " "Zelweck" "the the"))))
 
 (goto-char (point-min))
