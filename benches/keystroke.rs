@@ -1,7 +1,7 @@
 //! A key struck in an editor: from the frame with the change to the frame with the diagnostics, over pipes to the real
 //! server. `cargo bench --bench keystroke`. Ends with 1 when a bar is missed.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -36,7 +36,10 @@ fn struck(text: &str) -> io::Result<Vec<Duration>> {
         return Err(io::Error::other("the server has no pipes"));
     };
     let mut from = BufReader::new(from);
-    send(&mut to, json!({"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}))?;
+    send(
+        &mut to,
+        json!({"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}),
+    )?;
     let uri = "untitled:article";
     let document = json!({"uri": uri, "languageId": "markdown", "version": 0, "text": text});
     send(&mut to, json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}))?;

@@ -10,7 +10,7 @@ fuzz_target!(|stream: &[u8]| {
     let read = |stream: &[u8]| {
         let mut frames = Frames::new(stream);
         let mut bodies = Vec::new();
-        while let Ok(Some(frame)) = frames.next() {
+        while let Ok(Some(frame)) = frames.read() {
             bodies.push(frame.ok());
         }
         bodies

@@ -94,7 +94,13 @@ fn add_names(document: &mut DocumentMut, names: &[Vec<&str>], reason: &str) -> a
 
 fn add_silence(document: &mut DocumentMut, silenced: &Silenced<'_>) -> anyhow::Result<()> {
     let Silenced { path, record, lint, words, reason } = *silenced;
-    let fields = [("path", Some(path)), ("record", record), ("lint", Some(lint)), ("words", Some(words)), ("reason", Some(reason))];
+    let fields = [
+        ("path", Some(path)),
+        ("record", record),
+        ("lint", Some(lint)),
+        ("words", Some(words)),
+        ("reason", Some(reason)),
+    ];
     let fields = fields.into_iter().filter_map(|(key, value)| Some((key, value?)));
     match document.entry("silence").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())) {
         Item::ArrayOfTables(entries) => {

@@ -241,8 +241,13 @@ impl Articles {
             let (first, _) = article.number?;
             Some((first, article.sheets.len().max(1) as u32))
         };
-        let before = self.all.range::<Path, _>((std::ops::Bound::Unbounded, std::ops::Bound::Excluded(path))).rev().find_map(end);
-        let after = self.all.range::<Path, _>((std::ops::Bound::Excluded(path), std::ops::Bound::Unbounded)).find_map(end);
+        let before = self
+            .all
+            .range::<Path, _>((std::ops::Bound::Unbounded, std::ops::Bound::Excluded(path)))
+            .rev()
+            .find_map(end);
+        let after =
+            self.all.range::<Path, _>((std::ops::Bound::Excluded(path), std::ops::Bound::Unbounded)).find_map(end);
         let start = before.map_or(1, |(first, count)| first + count);
         let end = after.map_or(DocId::MAX, |(first, _)| first);
         let free = end.checked_sub(start)?;
@@ -282,8 +287,8 @@ impl Articles {
         for doc in docs {
             let now = now.remove(doc).unwrap_or_default();
             let before = self.found.get(doc).map_or(&[][..], Vec::as_slice);
-            let same = now.len() == before.len()
-                && now.iter().zip(before).all(|((a, x), (b, y))| Arc::ptr_eq(a, b) && x == y);
+            let same =
+                now.len() == before.len() && now.iter().zip(before).all(|((a, x), (b, y))| Arc::ptr_eq(a, b) && x == y);
             if !same {
                 changed.extend(self.path_of(*doc).cloned());
             }

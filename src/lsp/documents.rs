@@ -98,7 +98,8 @@ impl Server {
             return;
         };
         if version <= open.version {
-            let what = format!("version {version} of a document came after version {}: it was passed over", open.version);
+            let what =
+                format!("version {version} of a document came after version {}: it was passed over", open.version);
             self.client.log(MessageType::Error, &what);
             return;
         }
@@ -206,7 +207,8 @@ impl Server {
         let source = Arc::new(Source::new(path, open.lines.text()));
         self.articles.open(path, source.clone());
         let seen = articles::look(&self.rules, source, language);
-        let problems: Vec<String> = seen.article.problems.iter().filter(|p| p.line.is_none()).map(|p| p.message.clone()).collect();
+        let problems: Vec<String> =
+            seen.article.problems.iter().filter(|p| p.line.is_none()).map(|p| p.message.clone()).collect();
         self.put(path, seen, belongs);
         if self.articles.are_few() {
             self.settle();

@@ -42,7 +42,7 @@ impl<R: BufRead> Frames<R> {
     /// # Errors
     ///
     /// Those of the stream. A broken frame is none: the one after it can be read.
-    pub fn next(&mut self) -> io::Result<Option<Result<Vec<u8>, Broken>>> {
+    pub fn read(&mut self) -> io::Result<Option<Result<Vec<u8>, Broken>>> {
         let mut length = None;
         let mut broken = false;
         let mut line = Vec::new();
@@ -140,7 +140,7 @@ mod tests {
     fn read(stream: &[u8]) -> Vec<Result<String, Broken>> {
         let mut frames = Frames::new(stream);
         let mut all = Vec::new();
-        while let Some(frame) = frames.next().unwrap() {
+        while let Some(frame) = frames.read().unwrap() {
             all.push(frame.map(|body| String::from_utf8_lossy(&body).into_owned()));
         }
         all
@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn bodies_come_by_their_length() {
-        let stream = b"Content-Length: 2\r\n\r\n{}Content-Type: x\r\ncontent-length:3\r\n\r\n[1]Content-Length: 9\r\n\r\n{";
+        let stream =
+            b"Content-Length: 2\r\n\r\n{}Content-Type: x\r\ncontent-length:3\r\n\r\n[1]Content-Length: 9\r\n\r\n{";
         assert_eq!(read(stream), [Ok("{}".into()), Ok("[1]".into())]);
         let mut out = Vec::new();
         write(&mut out, &serde_json::json!({"é": 1})).unwrap();
@@ -157,7 +158,9 @@ mod tests {
 
     #[test]
     fn after_a_broken_frame_the_next_one_is_read() {
-        for bad in ["Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: x", "No-Length: 3", "?"] {
+        for bad in
+            ["Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: x", "No-Length: 3", "?"]
+        {
             let stream = format!("{bad}\r\n\r\n{{\"a\": 1}}Content-Length: 2\r\n\r\n{{}}");
             assert_eq!(read(stream.as_bytes()), [Err(Broken::Header), Ok("{}".into())], "{bad}");
         }

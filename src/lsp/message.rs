@@ -29,7 +29,8 @@ impl Refusal {
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|e| Refusal::new(ErrorCode::ParseError, format!("the message is not JSON: {e}")))?;
-    let invalid = |id: Option<RequestId>, what: &str| Refusal { id, code: ErrorCode::InvalidRequest, message: what.into() };
+    let invalid =
+        |id: Option<RequestId>, what: &str| Refusal { id, code: ErrorCode::InvalidRequest, message: what.into() };
     let Value::Object(mut fields) = value else {
         return Err(invalid(None, "the message is no object; batches are not part of the protocol"));
     };
@@ -71,7 +72,8 @@ mod tests {
         assert_eq!(code(b"{\"jsonrpc\": \"2.0\", \"method\": \"a\xc3\""), Some(-32700));
         assert_eq!(code(b"{\"jsonrpc\": \"2.0\", \"method\": \"\xc3\"}"), Some(-32700));
         assert_eq!(code("[".repeat(100_000).as_bytes()), Some(-32700));
-        for body in ["[]", "1", "{}", r#"{"jsonrpc": "2.0", "id": null, "method": "a"}"#, r#"{"id": 1, "method": "a"}"#] {
+        for body in ["[]", "1", "{}", r#"{"jsonrpc": "2.0", "id": null, "method": "a"}"#, r#"{"id": 1, "method": "a"}"#]
+        {
             assert_eq!(code(body.as_bytes()), Some(-32600), "{body}");
         }
         assert_eq!(code(br#"{"jsonrpc": "2.0", "id": 1, "method": "a"}"#), None);

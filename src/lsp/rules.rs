@@ -12,6 +12,8 @@ use super::settings::Settings;
 pub struct Rules {
     /// The deepest first.
     folders: Vec<(PathBuf, Settings, Arc<Setups>)>,
+    /// The one that the client named first.
+    first: Option<PathBuf>,
     /// For documents outside of all of them.
     rest: (Settings, Arc<Setups>),
 }
@@ -28,13 +30,13 @@ impl Rules {
         let mut all: Vec<(PathBuf, Settings, Arc<Setups>)> = folders.iter().enumerate().map(of_folder).collect();
         all.sort_by_key(|(folder, ..)| std::cmp::Reverse(folder.components().count()));
         let rest = setups(&whole, folders.first().map(PathBuf::as_path));
-        Rules { folders: all, rest: (whole, rest) }
+        Rules { folders: all, first: folders.first().cloned(), rest: (whole, rest) }
     }
 
     /// One setup for all.
     #[cfg(test)]
     pub fn one(setups: Setups) -> Rules {
-        Rules { folders: Vec::new(), rest: (Settings::default(), Arc::new(setups)) }
+        Rules { folders: Vec::new(), first: None, rest: (Settings::default(), Arc::new(setups)) }
     }
 
     /// The workspace folder that a document stands in.
@@ -63,8 +65,8 @@ impl Rules {
         if path.is_absolute() {
             return self.setups(path).of(path);
         }
-        match self.folders.last() {
-            Some((folder, _, setups)) => setups.of(&folder.join("untitled")),
+        match &self.first {
+            Some(folder) => self.setups(folder).of(&folder.join("untitled")),
             None => self.rest.1.of(Path::new("untitled")),
         }
     }
@@ -72,7 +74,7 @@ impl Rules {
     /// The configuration file that counts for a document; where there is none, the one that could be written.
     pub fn file_of(&self, path: &Path) -> PathBuf {
         let folder = path.parent().filter(|_| path.is_absolute());
-        let folder = folder.or_else(|| self.folders.last().map(|(folder, ..)| folder.as_path()));
+        let folder = folder.or(self.first.as_deref());
         let folder = folder.unwrap_or(Path::new("."));
         let file = self.setups(path).file_of(folder);
         // One that is to be begun stands at the top, where the whole workspace goes by it.

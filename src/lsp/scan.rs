@@ -74,9 +74,10 @@ pub fn scan(rules: &Rules, can: &Can, number: u64, current: &AtomicU64, mut tell
         (0..corpus.lints()).into_par_iter().map(|lint| corpus.conclude_lint(lint, None)).collect();
     let mut whole = crate::corpus::Conclusion::default();
     conclusions.into_iter().for_each(|conclusion| whole.add(conclusion));
-    let broken = whole.broken.iter().map(|lint| {
-        Problem::of_file(".", format!("the check of {lint} broke down while it compared the articles"))
-    });
+    let broken = whole
+        .broken
+        .iter()
+        .map(|lint| Problem::of_file(".", format!("the check of {lint} broke down while it compared the articles")));
     problems.extend(broken);
     if is_current() {
         tell(News::Done(Box::new(Articles::compared(all, corpus, whole.found)), problems));
@@ -95,4 +96,3 @@ fn items_of(rules: &Rules, seen: &Seen, can: &Can) -> Items {
     let findings = found.iter().map(|d| diagnostics::of(d, can, &uri_of));
     Items::new(&problems.chain(findings).collect::<Vec<_>>())
 }
-

@@ -101,7 +101,7 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
 /// Reads messages and passes them on; what is cancelled is noted as soon as it is read.
 fn read(input: impl BufRead, events: &Sender<Event>, cancelled: &Cancelled) {
     let mut frames = Frames::new(input);
-    while let Ok(Some(frame)) = frames.next() {
+    while let Ok(Some(frame)) = frames.read() {
         let event = match frame {
             Ok(body) => match message::parse(&body) {
                 Ok(message) => Event::Message(message),
@@ -438,8 +438,7 @@ impl Server {
     pub(super) fn scan(&mut self) {
         let number = self.scans.fetch_add(1, Ordering::Relaxed) + 1;
         self.scanning = true;
-        let (rules, can, current, events) =
-            (self.rules.clone(), self.can, self.scans.clone(), self.events.clone());
+        let (rules, can, current, events) = (self.rules.clone(), self.can, self.scans.clone(), self.events.clone());
         std::thread::spawn(move || {
             let tell = |news| {
                 let _ = events.send(Event::Scan(number, news));

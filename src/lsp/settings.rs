@@ -59,7 +59,8 @@ impl Settings {
     pub fn read(value: &Value) -> (Settings, Vec<String>) {
         let value = value.get("copydesk").unwrap_or(value);
         let Some(fields) = value.as_object() else { return (Settings::default(), Vec::new()) };
-        let known = ["configuration", "isolated", "config", "select", "extendSelect", "ignore", "preview", "strict", "lang"];
+        let known =
+            ["configuration", "isolated", "config", "select", "extendSelect", "ignore", "preview", "strict", "lang"];
         let known = || known.into_iter().chain(["workspace"]);
         let mut wrong = Vec::new();
         let mut taken = serde_json::Map::new();

@@ -37,7 +37,8 @@ fn a_fix_is_an_edit_of_this_version() {
     assert_eq!(fix["diagnostics"], json!([items[0]]));
     assert_eq!(edited(text, &fix["edit"], &uri), "😀 The end.\n");
     let elsewhere = json!({"start": {"line": 0, "character": 12}, "end": {"line": 0, "character": 12}});
-    let titles = |actions: Vec<Value>| actions.iter().map(|a| a["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let titles =
+        |actions: Vec<Value>| actions.iter().map(|a| a["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(titles(session.actions(&uri, &elsewhere, None)), ["Fix all that is safe to fix"]);
     assert!(session.actions(&uri, &items[0]["range"], Some("refactor")).is_empty());
     session.close();
@@ -47,7 +48,11 @@ fn a_fix_is_an_edit_of_this_version() {
 fn all_that_is_safe_is_fixed_as_check_does() {
     let folder = tempfile::tempdir().unwrap();
     for (name, language, text) in [
-        ("a.md", "markdown", "# The  pier\r\n\r\nThe the the end.It ended .  So so *it* was.\r\n\r\nThe end.\r\n".to_owned()),
+        (
+            "a.md",
+            "markdown",
+            "# The  pier\r\n\r\nThe the the end.It ended .  So so *it* was.\r\n\r\nThe end.\r\n".to_owned(),
+        ),
         ("b.txt", "plaintext", "The the end.\n\nIt it it ended.\n".to_owned()),
         ("c.jsonl", "jsonl", format!("{}\n", json!({"text": "It it “é” ended. The the pier."}))),
     ] {
@@ -91,14 +96,18 @@ fn one_spelling_is_used_everywhere() {
     assert_eq!(edited(NAMES, &here["edit"], &uri), expected);
     titled(&actions, "Use ‘Heapey’ everywhere in this article");
     let everywhere = titled(&actions, "Use ‘Heappey’ everywhere in the workspace")["command"].clone();
-    session.request("workspace/executeCommand", json!({"command": everywhere["command"], "arguments": everywhere["arguments"]}));
+    session.request(
+        "workspace/executeCommand",
+        json!({"command": everywhere["command"], "arguments": everywhere["arguments"]}),
+    );
     if session.edits.is_empty() {
         session.rest();
     }
     let edit = session.edits.pop().unwrap();
     assert_eq!(edited(NAMES, &edit, &uri), expected);
     assert_eq!(edited(other, &edit, &other_uri), "Mrs Heappey and 😀 Heappey’s son.\n");
-    let versions: Vec<&Value> = edit["documentChanges"].as_array().unwrap().iter().map(|c| &c["textDocument"]["version"]).collect();
+    let versions: Vec<&Value> =
+        edit["documentChanges"].as_array().unwrap().iter().map(|c| &c["textDocument"]["version"]).collect();
     assert_eq!(versions, [&json!(1), &Value::Null]);
     session.close();
 }
@@ -116,7 +125,8 @@ fn spellings_are_accepted_in_the_configuration() {
     let range = found(&items, "inconsistent-name")["range"].clone();
     let actions = session.actions(&uri, &range, Some("quickfix"));
     let accept = titled(&actions, "Accept this spelling")["command"].clone();
-    session.request("workspace/executeCommand", json!({"command": accept["command"], "arguments": accept["arguments"]}));
+    session
+        .request("workspace/executeCommand", json!({"command": accept["command"], "arguments": accept["arguments"]}));
     let written = std::fs::read_to_string(&config).unwrap();
     assert!(written.starts_with("# ours\nlang = 'en'\n") && written.contains("\"Heappey\""), "{written}");
     let items = session.pull(&uri);
@@ -130,10 +140,18 @@ fn a_finding_is_ignored_by_what_its_format_knows() {
     std::fs::write(folder.path().join("copydesk.toml"), "lang = 'en'\n").unwrap();
     let record = json!({"id": "r1", "text": "It it ended. The the end."}).to_string();
     for (name, language, text) in [
-        ("a.md", "markdown", "# The the pier\n\nIt it ended.\n\n- The the end\n- Two\n\n> He he said\n> so.\n\n| a | b |\n|---|---|\n| the the | b |\n"),
+        (
+            "a.md",
+            "markdown",
+            "# The the pier\n\nIt it ended.\n\n- The the end\n- Two\n\n> He he said\n> so.\n\n| a | b |\n|---|---|\n| the the | b |\n",
+        ),
         ("b.mdx", "mdx", "# The the pier\n\nIt it ended.\n\n- The the end\n"),
         #[cfg(feature = "html")]
-        ("c.html", "html", "<html><body><h1>The the pier</h1>\n<p>It it ended.</p><ul><li>The the end</li></ul></body></html>\n"),
+        (
+            "c.html",
+            "html",
+            "<html><body><h1>The the pier</h1>\n<p>It it ended.</p><ul><li>The the end</li></ul></body></html>\n",
+        ),
         ("d.md", "markdown", "---\ntitle: The the pier\n---\n\nIt it ended.\n"),
         ("e.txt", "plaintext", "It it ended.\n"),
         ("f.jsonl", "jsonl", &*record),
@@ -156,7 +174,10 @@ fn a_finding_is_ignored_by_what_its_format_knows() {
             } else {
                 assert!(!name.starts_with(['a', 'b', 'c']), "{name}: {text}");
                 let command = &ignore["command"];
-                session.request("workspace/executeCommand", json!({"command": command["command"], "arguments": command["arguments"]}));
+                session.request(
+                    "workspace/executeCommand",
+                    json!({"command": command["command"], "arguments": command["arguments"]}),
+                );
             }
             let left = session.pull(&uri);
             assert_eq!(left.len(), items.len() - 1, "{name}: {text}\n{left:?}");

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::session::{Session, pulls, pushes, uri};
 
 fn code(session: &mut Session) -> i64 {
-    session.wait("an error without an id", |m| m["id"].is_null() && m.get("error").is_some())["error"]["code"].as_i64().unwrap()
+    session.wait("an error without an id", |m| m["id"].is_null() && m.get("error").is_some())["error"]["code"]
+        .as_i64()
+        .unwrap()
 }
 
 #[test]
@@ -61,7 +63,11 @@ fn the_exit_code_tells_whether_the_client_took_its_leave() {
         if shutdown {
             session.request("shutdown", Value::Null);
         }
-        if hang_up { session.hang_up() } else { session.notify("exit", Value::Null) }
+        if hang_up {
+            session.hang_up()
+        } else {
+            session.notify("exit", Value::Null)
+        }
         assert_eq!(session.code(), Some(expected));
     }
     // A frame that is cut off by the end.
@@ -104,7 +110,7 @@ fn changes_that_cannot_be_are_passed_over() {
     session.did_change(&uri, 6, json!([{"range": range, "text": ""}]));
     assert_eq!(session.published(&uri, Some(6)).len(), 0);
     let range = json!({"start": {"line": 90, "character": 7}, "end": {"line": 99, "character": 3}});
-    session.did_change(&uri, 7, json!([{"range": range, "text": "It it ended.\n"}]));
+    session.did_change(&uri, 7, json!([{"range": range, "text": "The the pier.\n"}]));
     assert_eq!(session.published(&uri, Some(7)).len(), 1);
     let range = json!({"start": {"line": 1, "character": 7}, "end": {"line": 0, "character": 3}});
     let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});

@@ -18,10 +18,39 @@ const CONFIG: &str = "strict = true\npreview = true\nlang = 'en'\n[lints]\ndoubl
 
 /// What is typed: defects, markup, and characters that are counted differently everywhere.
 const PIECES: &[&str] = &[
-    "the the ", "The ferry is late.The pier is shut. ", "Heappey ", "Heapey ", "Mr Heapey of Heappey ", "😀é", "\u{feff}", "\n",
-    "\n\n", "\r\n", "\r", " ,", "“open", "<!-- copydesk: ignore[repeated-word] -->", "<b>", "</p><p>", "{/* x */}", "**",
-    "# ", "- ", "> ", "`code`", "&amp;", "\\u00e9", "\"", "{", "}", "Printed on Fridays in three villages by volunteers",
-    "the pilots of Lenn said that the ", "---\n", "  ", "\u{200b}", "𝒳 ",
+    "the the ",
+    "The ferry is late.The pier is shut. ",
+    "Heappey ",
+    "Heapey ",
+    "Mr Heapey of Heappey ",
+    "😀é",
+    "\u{feff}",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ,",
+    "“open",
+    "<!-- copydesk: ignore[repeated-word] -->",
+    "<b>",
+    "</p><p>",
+    "{/* x */}",
+    "**",
+    "# ",
+    "- ",
+    "> ",
+    "`code`",
+    "&amp;",
+    "\\u00e9",
+    "\"",
+    "{",
+    "}",
+    "Printed on Fridays in three villages by volunteers",
+    "the pilots of Lenn said that the ",
+    "---\n",
+    "  ",
+    "\u{200b}",
+    "𝒳 ",
 ];
 
 fn article(ending: &str, n: usize) -> String {
@@ -30,11 +59,13 @@ fn article(ending: &str, n: usize) -> String {
     let foot = "Printed on Fridays in three villages by volunteers";
     let place = ["Lenn", "Orrin", "Tarsk", "Vell", "Brade", "Quill"][n];
     match ending {
-        "html" => format!("<html><body><h1>Ferries of {place}</h1><p>{name} {said}.</p><p>In {place} {name} sat.</p><p>{foot}</p></body></html>\n"),
+        "html" => format!(
+            "<html><body><h1>Ferries of {place}</h1><p>{name} {said}.</p><p>In {place} {name} sat.</p><p>{foot}</p></body></html>\n"
+        ),
         "jsonl" => format!(
             "{}\n{}\n",
             json!({"id": "a", "text": format!("Ferries of {place}\n\n{name} {said}.\n\n{foot}")}),
-            json!({"id": "b", "text": format!("In {place} {name} sat by the the pier. “Open."), "lang": "en"}),
+            json!({"id": "b", "text": format!("In {place} they sat by the the pier. “Open."), "lang": "en"}),
         ),
         "txt" => format!("Ferries of {place}\n\n{name} {said}.\n\nIn {place} {name} sat.\n\n{foot}\n"),
         _ => format!("# Ferries of {place}\n\n{name} {said}.\n\n- In {place} *{name}* sat.\n\n{foot}\n"),
@@ -99,7 +130,9 @@ fn fresh(folder: &Path, path: &Path, text: &str, encoding: &str) -> Vec<Value> {
 
 fn told(items: &[Value]) -> Vec<Value> {
     let related = |d: &Value| match &d["relatedInformation"] {
-        Value::Array(all) => all.iter().map(|r| json!([r["location"]["uri"], r["location"]["range"]["start"], r["message"]])).collect(),
+        Value::Array(all) => {
+            all.iter().map(|r| json!([r["location"]["uri"], r["location"]["range"]["start"], r["message"]])).collect()
+        }
         _ => Vec::new(),
     };
     let one = |d: &Value| match d.get("code") {
@@ -160,7 +193,8 @@ fn typed(ending: &'static str, language: &'static str, encoding: &'static str) {
             let whole = Source::new("x", text.as_str());
             // Without a mark set aside: these are places of the editor.
             let place = |at: usize| position(&whole, (at as u32).saturating_sub(whole.bom()), encoding);
-            let place = |at: usize| if at < whole.bom() as usize { json!({"line": 0, "character": 0}) } else { place(at) };
+            let place =
+                |at: usize| if at < whole.bom() as usize { json!({"line": 0, "character": 0}) } else { place(at) };
             let range = json!({"start": place(start), "end": place(end)});
             let start = if start < whole.bom() as usize { 0 } else { start };
             let end = if end < whole.bom() as usize { 0 } else { end };

@@ -80,7 +80,8 @@ impl Session {
     pub fn open(folder: &Path, can: Value) -> Session {
         let mut session = Session::start();
         let folders = json!([{"uri": uri(folder), "name": "articles"}]);
-        let params = json!({"processId": std::process::id(), "rootUri": null, "workspaceFolders": folders, "capabilities": can});
+        let params =
+            json!({"processId": std::process::id(), "rootUri": null, "workspaceFolders": folders, "capabilities": can});
         session.request("initialize", params);
         session.notify("initialized", json!({}));
         session
@@ -213,10 +214,6 @@ impl Session {
     /// Closes what is written to the server.
     pub fn hang_up(&mut self) {
         self.input = None;
-    }
-
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 
     /// The exit code, when it ends.

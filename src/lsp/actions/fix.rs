@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn the_difference_makes_the_one_of_the_other() {
-        for (old, new) in [("a\nb\nc", "a\nx\nc"), ("", "x\n"), ("a\r\nb\r\n", "b\r\n"), ("a\nb\nc\nd", "b\nc\nd\ne"), ("é", "é")] {
+        for (old, new) in
+            [("a\nb\nc", "a\nx\nc"), ("", "x\n"), ("a\r\nb\r\n", "b\r\n"), ("a\nb\nc\nd", "b\nc\nd\ne"), ("é", "é")]
+        {
             let edits = difference(old, new);
             let fix = Fix { safety: Safety::Safe, edits };
             assert_eq!(fix::apply(old, [&fix]), new, "{old:?}");

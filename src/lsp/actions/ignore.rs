@@ -12,9 +12,9 @@ use super::super::server::{Answer, Server, params};
 use super::{Page, SILENCE};
 use crate::config::add::{self, Silenced};
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::format::{Format, Kind};
 #[cfg(test)]
 use crate::format::Row;
+use crate::format::{Format, Kind};
 use crate::lint::Linter;
 use crate::text::{Document, Source, Span};
 
@@ -44,7 +44,8 @@ impl Server {
             return None;
         }
         let record = d.at.source.record().map(|record| &record.id);
-        let argument = json!({"uri": self.uri_of(page.path), "lint": d.lint.id, "words": words.trim(), "record": record});
+        let argument =
+            json!({"uri": self.uri_of(page.path), "lint": d.lint.id, "words": words.trim(), "record": record});
         let title = "Ignore here (by an entry in copydesk.toml)";
         let command = json!({"title": title, "command": SILENCE, "arguments": [argument]});
         Some(json!({"title": title, "command": command}))
@@ -100,10 +101,11 @@ fn findings(linter: &Linter, doc: &Document) -> Vec<(String, String)> {
     linter.check(doc).diagnostics.into_iter().map(|d| (d.lint.id.clone(), d.message)).collect()
 }
 
-/// The comment of a format; `None` if it knows none.
+/// The comment of a format; `None` if it knows none. MDX is read here with the comments of HTML too, at which its own
+/// compiler stops: so what is of MDX alone is tried first.
 fn comment_of(format: &dyn Format, lint: &str) -> Option<String> {
     let said = format!("copydesk: ignore[{lint}]");
-    [format!("<!-- {said} -->"), format!("{{/* {said} */}}")].into_iter().find(|comment| {
+    [format!("{{/* {said} */}}"), format!("<!-- {said} -->")].into_iter().find(|comment| {
         let source = Source::new("comment", format!("{comment}\n\nText."));
         !format.parse(&source, &crate::format::Reading::default()).comments.is_empty()
     })
@@ -131,7 +133,9 @@ fn places(text: &str, block: Span, comment: &str) -> Vec<Edit> {
 /// The rows of the formats, to be gone through by tests.
 #[cfg(test)]
 fn texts() -> impl Iterator<Item = (&'static Row, &'static dyn Format)> {
-    crate::format::FORMATS.iter().filter_map(|row| if let Kind::Text(format) = row.kind { Some((row, format)) } else { None })
+    crate::format::FORMATS
+        .iter()
+        .filter_map(|row| if let Kind::Text(format) = row.kind { Some((row, format)) } else { None })
 }
 
 #[cfg(test)]

@@ -114,7 +114,10 @@ impl Server {
     /// The configuration of a document, if it may be written: it stands in the workspace, or beside the document.
     fn configuration_of(&self, path: &Path) -> Result<PathBuf, lsp_server::ResponseError> {
         if !path.is_absolute() && self.folders.is_empty() {
-            return Err(error(ErrorCode::RequestFailed, "the document is in no folder that could have a configuration"));
+            return Err(error(
+                ErrorCode::RequestFailed,
+                "the document is in no folder that could have a configuration",
+            ));
         }
         Ok(self.rules.file_of(path))
     }
@@ -135,7 +138,9 @@ mod tests {
         let part = |kind, asked: &str| is_part(kind, &CodeActionKind::from(asked.to_owned()));
         assert!(part("source.fixAll.copydesk", "source") && part("source.fixAll.copydesk", "source.fixAll"));
         assert!(part("quickfix", "quickfix") && part("quickfix", ""));
-        assert!(!part("source.fixAll.copydesk", "source.fixAll.other") && !part("source.fixAll.copydesk", "source.fix"));
+        assert!(
+            !part("source.fixAll.copydesk", "source.fixAll.other") && !part("source.fixAll.copydesk", "source.fix")
+        );
         assert!(!part("quickfix", "refactor"));
     }
 }

@@ -85,7 +85,10 @@ impl Server {
             let command = json!({"title": title, "command": USE_EVERYWHERE, "arguments": [argument]});
             offered.push(json!({"title": title, "command": command}));
         }
-        let title = format!("Accept this spelling: {}", forms.iter().map(|form| format!("‘{}’", visible(form))).collect::<Vec<_>>().join(" and "));
+        let title = format!(
+            "Accept this spelling: {}",
+            forms.iter().map(|form| format!("‘{}’", visible(form))).collect::<Vec<_>>().join(" and ")
+        );
         let argument = json!({"uri": self.uri_of(page.path), "forms": forms});
         let command = json!({"title": title, "command": ACCEPT, "arguments": [argument]});
         offered.push(json!({"title": title, "command": command}));
@@ -156,7 +159,11 @@ fn others(forms: &[String], to: &str) -> Vec<String> {
 fn places(doc: &Document, form: &str) -> Vec<Span> {
     let parts: Vec<String> = form.split_whitespace().map(fold).collect();
     let Some(first) = parts.first() else { return Vec::new() };
-    let ids = [doc.vocabulary().id(first), doc.vocabulary().id(&format!("{first}'s")), doc.vocabulary().id(&format!("{first}’s"))];
+    let ids = [
+        doc.vocabulary().id(first),
+        doc.vocabulary().id(&format!("{first}'s")),
+        doc.vocabulary().id(&format!("{first}’s")),
+    ];
     if ids == [None; 3] {
         return Vec::new();
     }
@@ -168,7 +175,8 @@ fn places(doc: &Document, form: &str) -> Vec<Span> {
             let Some(words) = words.get(at..at + parts.len()) else { continue };
             let part = |text: &str| fold(&text[..bare(text)]);
             let capital = doc.slice(word.span).starts_with(char::is_uppercase) || !form.starts_with(char::is_uppercase);
-            if capital && words.iter().zip(&parts).all(|(word, wanted)| part(doc.slice(word.span)) == *wanted)
+            if capital
+                && words.iter().zip(&parts).all(|(word, wanted)| part(doc.slice(word.span)) == *wanted)
                 && let Some(last) = words.last()
             {
                 let end = last.span.start + bare(doc.slice(last.span)) as u32;

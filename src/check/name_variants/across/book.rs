@@ -110,7 +110,8 @@ impl Book {
 
     /// Whether these are the names that a document is known to hold, at these places.
     pub(super) fn holds(&self, doc: DocId, uses: &[NameUse]) -> bool {
-        self.holds_names(doc, uses) && uses.iter().all(|name| self.use_of(doc, name).is_some_and(|e| e.span == name.span))
+        self.holds_names(doc, uses)
+            && uses.iter().all(|name| self.use_of(doc, name).is_some_and(|e| e.span == name.span))
     }
 
     /// Whether these are its names, wherever they stand in it.

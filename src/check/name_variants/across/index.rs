@@ -129,7 +129,13 @@ impl Index for NameIndex {
             examples.iter().any(|spot| spot.doc == doc)
         };
         let variants = self.last_known();
-        variants.iter().filter(shown).flat_map(|v| self.book.docs(v.rare)).copied().filter(|other| *other != doc).collect()
+        variants
+            .iter()
+            .filter(shown)
+            .flat_map(|v| self.book.docs(v.rare))
+            .copied()
+            .filter(|other| *other != doc)
+            .collect()
     }
 
     fn conclude(&self, only: Option<&BTreeSet<DocId>>) -> Vec<Found> {
