@@ -246,7 +246,10 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for path in entries.filter_map(|entry| entry.ok().map(|e| e.path())) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && !name.starts_with('.') && !["target", "cases", "documents"].contains(&name.as_str()) {
+            if path.is_dir()
+                && !name.starts_with('.')
+                && !["target", "cases", "documents", "node_modules"].contains(&name.as_str())
+            {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == ending) {
                 found.push(path);

@@ -202,6 +202,10 @@ impl Server {
     pub(super) fn look(&mut self, path: &Path) {
         let Some(at) = self.changed.iter().position(|changed| changed == path) else { return };
         self.changed.remove(at);
+        // Whoever asks right after a change gets an answer, and the diagnostics are still to be told.
+        if !self.can.pull {
+            self.stale.insert(path.to_owned());
+        }
         let Some(open) = self.open.get(path) else { return };
         let (language, belongs) = (open.language, open.belongs);
         let source = Arc::new(Source::new(path, open.lines.text()));

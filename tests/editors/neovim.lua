@@ -7,12 +7,6 @@ local function fail(said)
   vim.cmd("cquit 1")
 end
 
-local function wait_for(what, holds)
-  if not vim.wait(20000, holds, 20) then
-    fail("waited in vain for " .. what .. "; marked: " .. vim.inspect(vim.diagnostic.get(0)))
-  end
-end
-
 local function marked()
   local found = {}
   for _, one in ipairs(vim.diagnostic.get(0)) do
@@ -20,6 +14,12 @@ local function marked()
   end
   table.sort(found)
   return table.concat(found, ", ")
+end
+
+local function wait_for(what, holds)
+  if not vim.wait(20000, holds, 20) then
+    fail("waited in vain for " .. what .. "; marked: " .. marked())
+  end
 end
 
 local function text()
@@ -62,9 +62,9 @@ local ok, said = pcall(function()
   end)
 
   -- Typing marks anew.
-  vim.api.nvim_buf_set_lines(0, -1, -1, true, { "", "The toll is is gone." })
+  vim.api.nvim_buf_set_lines(0, -1, -1, true, { "", "The toll for the the ferry is gone." })
   wait_for("what was typed", function()
-    return marked():find("repeated-word 6:9", 1, true) ~= nil
+    return marked():find("repeated-word 6:13", 1, true) ~= nil
   end)
 
   -- All safe fixes; the name is not one.

@@ -55,6 +55,24 @@ fn requests_come_in_their_order() {
     assert_eq!(session.code(), Some(0));
 }
 
+/// Some editors ask for something with each change; what they ask must not swallow the diagnostics.
+#[test]
+fn a_request_right_after_a_change_leaves_the_diagnostics_to_be_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let a = uri(&folder.path().join("a.md"));
+    let mut session = Session::open(folder.path(), pushes());
+    session.did_open(&a, "markdown", "The ferry is late.\n");
+    assert!(session.published(&a, Some(1)).is_empty());
+    let end = json!({"line": 0, "character": 0});
+    for version in 2..30 {
+        let text = if version % 2 == 0 { "The the end of it.\n" } else { "The ferry is late.\n" };
+        session.did_change(&a, version, json!([{"text": text}]));
+        session.request("textDocument/hover", json!({"textDocument": {"uri": a}, "position": end}));
+        assert_eq!(session.published(&a, Some(version)).len(), usize::from(version % 2 == 0), "version {version}");
+    }
+    session.close();
+}
+
 #[test]
 fn the_exit_code_tells_whether_the_client_took_its_leave() {
     for (hang_up, shutdown, expected) in [(false, false, 1), (true, false, 1), (true, true, 0)] {
