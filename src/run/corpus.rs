@@ -372,7 +372,9 @@ impl HeldSheet {
     /// The text of the document, and its original.
     fn text(&self, setup: &Setup, file: &Arc<Source>) -> Option<Texts> {
         let Some((line, at)) = self.record else {
-            return Some(Texts { text: file.clone(), lang: None, original: None });
+            let original = super::original::read(setup, file.path()).ok().flatten();
+            let (original, lang) = original.map_or((None, None), |(original, lang)| (Some(original), lang));
+            return Some(Texts { text: file.clone(), lang, original });
         };
         let entry = json_lines::record(file, line, at, &setup.reading).ok()?;
         let format = setup.reading.record_format();

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod mend;
+mod original;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -251,8 +252,8 @@ fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
         Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
-        Some(Kind::Text(format)) => seen(setup, &Read::of(document(setup, *format, source, None)), gather, &mut look),
-        None => seen(setup, &Read::of(document(setup, format::PLAIN, source, None)), gather, &mut look),
+        Some(Kind::Text(format)) => text(setup, *format, source, gather, &mut look),
+        None => text(setup, format::PLAIN, source, gather, &mut look),
     }
     look
 }
@@ -266,11 +267,17 @@ struct Read {
     record: Option<Span>,
 }
 
-impl Read {
-    /// A document that is neither a translation nor a record.
-    fn of(document: Document) -> Read {
-        Read { document, original: None, record: None }
-    }
+/// Checks the text of a file, beside its original if it has one.
+fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather: bool, look: &mut Look) {
+    let (original, lang) = match original::read(setup, source.path()) {
+        Ok(read) => read.map_or((None, None), |(original, lang)| (Some(original), lang)),
+        Err(what) => {
+            look.outcome.problems.push(Problem::of_file(source.path(), what));
+            (None, None)
+        }
+    };
+    let read = Read { document: document(setup, format, source, lang), original, record: None };
+    seen(setup, &read, gather, look);
 }
 
 fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
