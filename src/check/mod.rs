@@ -4,8 +4,10 @@ mod ahead;
 mod artifact;
 mod cut_off;
 mod end_mark;
+mod end_mark_differs;
 mod ending;
 mod furniture;
+mod kept;
 mod markup;
 mod mixed_script;
 mod mojibake;
@@ -21,6 +23,7 @@ mod spacing;
 mod splice;
 mod unaligned;
 mod untranslated;
+mod untranslated_segment;
 mod unused_ignore;
 
 use std::collections::HashSet;
@@ -89,6 +92,7 @@ pub struct Row {
 pub static CHECKS: &[Row] = &[
     Row { name: "unused-ignore", slots: &["problem", "lint"], load: load_as::<unused_ignore::UnusedIgnore> },
     Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
+    Row { name: "kept", slots: &["text", "found", "how", "related"], load: load_as::<kept::Kept> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
     Row {
         name: "mixed-script",
@@ -98,6 +102,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "mojibake", slots: &["text", "repaired", "how"], load: load_as::<mojibake::Mojibake> },
     Row { name: "cut-off", slots: &["word", "how"], load: load_as::<cut_off::CutOff> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
+    Row {
+        name: "end-mark-differs",
+        slots: &["word", "mark", "how", "related"],
+        load: load_as::<end_mark_differs::EndMarkDiffers>,
+    },
     Row { name: "furniture", slots: &["phrase", "category"], load: load_as::<furniture::Furniture> },
     Row {
         name: "name-variants",
@@ -131,6 +140,11 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<unaligned::Unaligned>,
     },
     Row { name: "untranslated", slots: &["text", "language", "article"], load: load_as::<untranslated::Untranslated> },
+    Row {
+        name: "untranslated-segment",
+        slots: &["text", "related"],
+        load: load_as::<untranslated_segment::UntranslatedSegment>,
+    },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
     Row { name: "missing-space", slots: &["mark", "words", "how", "count"], load: load_as::<spacing::MissingSpace> },
     Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },

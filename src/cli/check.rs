@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Safety};
 use crate::files::{self, Collected, Input};
 use crate::report::{self, Checked, Summary, counted};
 use crate::run::{self, FileOutcome, Job, Mending};
+use crate::text::Lang;
 use crate::write::RealDisk;
 
 /// Arguments of `copydesk check`.
@@ -44,6 +45,12 @@ pub struct Check {
     /// Report what the configured baseline accepts too.
     #[arg(long, conflicts_with = "baseline", help_heading = "Adopting")]
     no_baseline: bool,
+    /// The original of the one file that is checked, a translation.
+    #[arg(long, value_name = "FILE", help_heading = "Translations")]
+    source: Option<PathBuf>,
+    /// The language of originals that do not say theirs.
+    #[arg(long, value_name = "TAG", help_heading = "Translations")]
+    source_lang: Option<String>,
     #[command(flatten)]
     changed: Changed,
     /// Check each article by itself, none against the others.
@@ -217,6 +224,15 @@ impl Check {
         let mut flags = self.choose.flags()?;
         self.read.add_to(&mut flags)?;
         flags.fail_on = self.fail_on.as_deref().map(severity).transpose()?;
+        if let Some(source) = &self.source {
+            let one = matches!(&self.paths[..], [path] if !path.is_dir());
+            anyhow::ensure!(one, "--source is the original of one file: name that file, and no other");
+            flags.source = Some(source.clone());
+        }
+        if let Some(tag) = &self.source_lang {
+            let lang = Lang::parse(tag).ok_or_else(|| anyhow::anyhow!("“{tag}” is not a language tag"))?;
+            flags.source_lang = Some(lang);
+        }
         flags.no_corpus = self.no_corpus;
         flags.force_exclude = self.force_exclude;
         Ok(Setups::new(flags))

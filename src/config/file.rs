@@ -71,6 +71,8 @@ pub struct File {
     pub score: Score,
     /// Other settings for some of the files; later entries win.
     pub overrides: Vec<Override>,
+    /// Where the originals of translations stand; the first entry that is about a file counts.
+    pub translations: Vec<Translations>,
     /// Findings to pass over, for formats that have no comments to say so.
     pub silence: Vec<Silence>,
 }
@@ -200,6 +202,21 @@ pub struct Override {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Level>")]
     pub lints: BTreeMap<Spanned<String>, Level>,
+}
+
+/// Where the originals of translations stand.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Translations {
+    /// The path of an original, such as `content/en/{path}`.
+    #[schemars(with = "String")]
+    pub source: Spanned<String>,
+    /// The path of its translations, such as `content/{lang}/{path}`.
+    #[schemars(with = "String")]
+    pub target: Spanned<String>,
+    /// The language of the originals that do not say theirs.
+    #[schemars(with = "Option<String>")]
+    pub source_lang: Option<Lang>,
 }
 
 /// A finding to pass over. All that is given must hold.

@@ -42,11 +42,14 @@ pub fn of_setup(written: &Fingerprint, groups: &[usize], overrides: usize, flags
         lang_field,
         record_format,
         fail_on: _,
+        // Its text is part of what a file goes by.
+        source: _,
+        source_lang,
         no_corpus,
         force_exclude: _,
     } = flags;
     let chosen = format!("{groups:?} {select:?} {extend_select:?} {ignore:?} {preview} {strict} {no_corpus}");
-    let fields = format!("{id_field:?} {text_field:?} {lang_field:?} {record_format:?}");
+    let fields = format!("{id_field:?} {text_field:?} {lang_field:?} {record_format:?} {source_lang:?}");
     let read = format!("{:?} {:?}", format.map(|row| row.name), lang.as_ref().map(Lang::as_str));
     let hash = Sha256::new().chain_update(written).chain_update(of_parts([chosen, fields, read].into_iter()));
     hash.finalize().into()

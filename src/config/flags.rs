@@ -29,6 +29,10 @@ pub struct Flags {
     pub format: Option<&'static format::Row>,
     /// The language of articles that do not say theirs.
     pub lang: Option<Lang>,
+    /// The original of the file that is checked.
+    pub source: Option<PathBuf>,
+    /// The language of originals that do not say theirs.
+    pub source_lang: Option<Lang>,
     /// Field of a record that names it.
     pub id_field: Option<String>,
     /// Field of a record that holds its text.

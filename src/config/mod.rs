@@ -12,6 +12,7 @@ mod flags;
 mod globs;
 mod load;
 mod mistake;
+mod originals;
 mod score;
 mod silence;
 mod told;
@@ -30,6 +31,8 @@ use globs::Globs;
 use load::{Layer, format_of};
 pub use load::{NAMES, home, lint_file};
 pub use mistake::{Mistake, Mistakes};
+pub use originals::Original;
+use originals::Rule;
 use silence::Silence;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -54,6 +57,10 @@ pub struct Setup {
     pub fail_on: Severity,
     /// The file of findings that are accepted for now.
     pub baseline: Option<PathBuf>,
+    /// The original of the file that is checked, where it is named outright.
+    pub source: Option<PathBuf>,
+    /// Rules for where originals stand; the first that is about a file counts.
+    pub(crate) originals: Arc<Vec<Rule>>,
     /// Findings that are passed over.
     pub(crate) silences: Vec<Arc<Silence>>,
     /// A hash of all that this was made from: equal ones find the same. `None` for a setup that was not read.
@@ -64,6 +71,20 @@ impl Setup {
     /// Takes the findings out that the configuration passes over.
     pub fn silence(&self, diagnostics: &mut Vec<Diagnostic>) {
         silence::apply(&self.silences, diagnostics);
+    }
+
+    /// Where the original of a file stands, if it is a translation.
+    pub fn original(&self, path: &Path) -> Option<Original> {
+        if let Some(source) = &self.source {
+            return Some(Original { path: source.clone(), lang: self.reading.source_lang, target_lang: None });
+        }
+        if self.originals.is_empty() {
+            return None;
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // Configurations go by folders with their links resolved.
+        let whole = folder.canonicalize().ok()?.join(path.file_name()?);
+        self.originals.iter().find_map(|rule| rule.original(&whole))
     }
 }
 
@@ -312,6 +333,7 @@ struct Configuration {
     overrides: Vec<Part>,
     inline: Vec<Part>,
     flags: Choice,
+    originals: Arc<Vec<Rule>>,
     silences: Vec<Arc<Silence>>,
     /// Group `n` is override `n`; after them come the entries of `[[silence]]`.
     groups: Globs,
@@ -349,6 +371,7 @@ impl Configuration {
             overrides: Vec::new(),
             inline: Vec::new(),
             flags: Choice::default(),
+            originals: Arc::default(),
             silences: Vec::new(),
             groups: Globs::default(),
             include: None,
@@ -356,6 +379,7 @@ impl Configuration {
             made: Mutex::default(),
         };
         let mut house = HouseStyle::default();
+        let mut originals = Vec::new();
         for (n, layer) in layers.iter().enumerate() {
             let file = &layer.file;
             let mut names = Names { lints: &lints, source: &layer.source, renamed, mistakes: &mut mistakes };
@@ -392,6 +416,14 @@ impl Configuration {
                 Ok(cache) => made.cache = cache.or(made.cache),
                 Err(mistake) => mistakes.push(mistake),
             }
+            // The nearest configuration goes first.
+            let rules = file.translations.iter().rev();
+            for rule in rules {
+                match Rule::new(&layer.folder, &layer.source, &rule.source, &rule.target, rule.source_lang) {
+                    Ok(rule) => originals.insert(0, rule),
+                    Err(mistake) => mistakes.push(mistake),
+                }
+            }
             made.globs(layer, &mut mistakes);
             made.settle(layer, &mut house);
         }
@@ -401,6 +433,7 @@ impl Configuration {
                 made.entry(layer, entry, &lints, renamed, &mut mistakes);
             }
         }
+        made.originals = Arc::new(originals);
         made.groups = made.groups.build();
         house.own_lints = lints.iter().filter(|l| registry::named(&l.id).is_none()).map(|l| l.id.clone()).collect();
         made.lints = lints;
@@ -516,6 +549,7 @@ impl Configuration {
                 field.clone_from(flag);
             }
         }
+        reading.source_lang = flags.source_lang.or(reading.source_lang);
         let mut lints = choose::decide(&self.lints, choices);
         lints.retain(|(lint, _)| !(flags.no_corpus && lint.is_of_corpus()));
         Setup {
@@ -525,6 +559,8 @@ impl Configuration {
             reading,
             fail_on: flags.fail_on.or(self.fail_on).unwrap_or_default(),
             baseline: self.baseline.clone(),
+            source: flags.source.clone(),
+            originals: self.originals.clone(),
             silences: groups.iter().filter(|&&n| n >= count).map(|&n| self.silences[n - count].clone()).collect(),
             fingerprint: Some(fingerprint::of_setup(&self.fingerprint, groups, count, flags)),
         }

@@ -4,6 +4,7 @@ pub mod cache;
 mod corpus;
 pub(crate) mod held;
 mod mend;
+mod original;
 pub(crate) mod reopened;
 
 use std::cell::RefCell;
@@ -203,7 +204,9 @@ fn known<'j>(
     // What came through a pipe cannot be read again, to show what was found before.
     let Input::File { path, .. } = input else { return None };
     path.is_file().then_some(())?;
-    Some((cache, cache.key(setup, path, bytes, gather)?))
+    // What is said of a translation depends on its original, too.
+    let original = original::known_by(setup, path)?;
+    Some((cache, cache.key(setup, path, [&original, bytes], gather)?))
 }
 
 /// The text of a file.
@@ -341,8 +344,8 @@ fn examine_as(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: b
     match kind {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
         Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
-        Some(Kind::Text(format)) => seen(setup, &Read::of(document(setup, *format, source, None)), gather, &mut look),
-        None => seen(setup, &Read::of(document(setup, format::PLAIN, source, None)), gather, &mut look),
+        Some(Kind::Text(format)) => text(setup, *format, source, gather, &mut look),
+        None => text(setup, format::PLAIN, source, gather, &mut look),
     }
     look
 }
@@ -356,11 +359,17 @@ struct Read {
     record: Option<Span>,
 }
 
-impl Read {
-    /// A document that is neither a translation nor a record.
-    fn of(document: Document) -> Read {
-        Read { document, original: None, record: None }
-    }
+/// Checks the text of a file, beside its original if it has one.
+fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather: bool, look: &mut Look) {
+    let (original, lang) = match original::read(setup, source.path()) {
+        Ok(read) => read.map_or((None, None), |(original, lang)| (Some(original), lang)),
+        Err(what) => {
+            look.outcome.problems.push(Problem::of_file(source.path(), what));
+            (None, None)
+        }
+    };
+    let read = Read { document: document(setup, format, source, lang), original, record: None };
+    seen(setup, &read, gather, look);
 }
 
 fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {

@@ -56,7 +56,9 @@ impl Reopened {
             return Some(Texts { text: target.source.clone(), lang: target.lang, original });
         }
         let Some((line, at)) = record else {
-            return Some(Texts { text: self.file.clone(), lang: None, original: None });
+            let original = super::original::read(setup, self.file.path()).ok().flatten();
+            let (original, lang) = original.map_or((None, None), |(original, lang)| (Some(original), lang));
+            return Some(Texts { text: self.file.clone(), lang, original });
         };
         let entry = json_lines::record(&self.file, line, at, &setup.reading).ok()?;
         let format = setup.reading.record_format();

@@ -71,14 +71,17 @@ impl Cache {
         Cache { folder, today, old, new: Mutex::default(), held: AtomicUsize::new(0) }
     }
 
-    /// By what a file goes; `None` where a setup is not known by how it is written.
-    pub(super) fn key(&self, setup: &Setup, path: &Path, bytes: &[u8], gather: bool) -> Option<Key> {
+    /// By what a file goes; `None` where a setup is not known by how it is written. `texts` are its original, empty where it
+    /// has none, and itself.
+    pub(super) fn key(&self, setup: &Setup, path: &Path, texts: [&[u8]; 2], gather: bool) -> Option<Key> {
         let format = setup.format.or_else(|| format::of_path(path)).map_or("", |row| row.name);
         let hash = Sha256::new()
             .chain_update(setup.fingerprint?)
             .chain_update([u8::from(gather), format.len() as u8])
             .chain_update(format)
-            .chain_update(bytes)
+            .chain_update((texts[0].len() as u64).to_le_bytes())
+            .chain_update(texts[0])
+            .chain_update(texts[1])
             .finalize();
         hash.first_chunk().copied()
     }

@@ -92,6 +92,7 @@ pub fn documents(source: &Document, target: &Document) -> Alignment {
     // What holds for the ones that surely correspond tells how much longer one language is than the other.
     let scores = scores.fitted(&beads);
     let mut beads = path::best(&scores, 0..blocks[0].len(), 0..blocks[1].len());
+    moved::rejoin(&mut beads);
     moved::find(&scores, &mut beads);
     let lost = score::lost(&scores, &beads);
     let sentences = of_sentences(source, target, &beads, &sides, keys.len(), Some(&scores));

@@ -8,6 +8,23 @@ const SURE: f32 = 0.5;
 /// So many pieces left over a side are held against each other.
 const MOST: usize = 64;
 
+/// Puts pieces that are missing beside as many that are extra at the same place: the one renders the other, however badly.
+pub fn rejoin(beads: &mut Vec<Bead>) {
+    let mut out: Vec<Bead> = Vec::with_capacity(beads.len());
+    let gap = |bead: &Bead| bead.is_missing() || bead.is_extra();
+    for run in beads.chunk_by(|a, b| gap(a) == gap(b)) {
+        let missing = run.iter().filter(|bead| bead.is_missing()).count();
+        if gap(&run[0]) && 2 * missing == run.len() {
+            let (source, target) = (run[0].source.start, run[0].target.start);
+            let pairs = (0..missing as u32).map(|n| Bead::new(source + n..source + n + 1, target + n..target + n + 1));
+            out.extend(pairs);
+        } else {
+            out.extend_from_slice(run);
+        }
+    }
+    *beads = out;
+}
+
 /// Joins pieces that are missing with pieces that are extra, where they fit each other.
 pub fn find(scores: &Scores<'_>, beads: &mut Vec<Bead>) {
     let missing: Vec<usize> = places(beads, Bead::is_missing);

@@ -1,0 +1,93 @@
+//! What a translation has to keep as it is: addresses, placeholders.
+
+use serde::Deserialize;
+
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{At, Document, Lang, MaskKind, Pair, Span};
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Kept {
+    /// What is compared.
+    what: What,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    #[default]
+    Address,
+    Placeholder,
+}
+
+impl Check for Kept {
+    fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
+        let (mut missing, mut extra) = (self.of(&pair.source), self.of(&pair.target));
+        let langs = [pair.source.doc.lang(), pair.target.doc.lang()];
+        let same = |a: &Span, b: &Span| {
+            let (a, b) = (pair.source.doc.slice(*a), pair.target.doc.slice(*b));
+            a == b || self.what == What::Address && localised(a, langs) == localised(b, langs)
+        };
+        missing.retain(|own| match extra.iter().position(|other| same(own, other)) {
+            Some(at) => {
+                extra.remove(at);
+                false
+            }
+            None => true,
+        });
+        let mut extra = extra.into_iter();
+        for own in missing {
+            let text = pair.source.doc.slice(own);
+            let finding = match extra.next() {
+                Some(other) => {
+                    in_mask(pair.target.doc, other).phrase("how", "other").slot("found", pair.target.doc.slice(other))
+                }
+                None => {
+                    let words = super::untranslated_segment::words_in(pair.target.doc, pair.target.span);
+                    let Some(last) = words.last() else { continue };
+                    Finding::new(pair.target.doc, last.span).phrase("how", "missing").slot("found", "")
+                }
+            };
+            out.push(finding.slot("text", text).related_in(pair.source.doc, own));
+        }
+        for other in extra {
+            let text = pair.target.doc.slice(other);
+            out.push(in_mask(pair.target.doc, other).phrase("how", "extra").slot("text", text).slot("found", text));
+        }
+    }
+
+    fn needs_source(&self) -> bool {
+        true
+    }
+}
+
+impl Kept {
+    fn of(&self, at: &At<'_>) -> Vec<Span> {
+        let wanted = match self.what {
+            What::Address => MaskKind::Address,
+            What::Placeholder => MaskKind::Placeholder,
+        };
+        let masks = at.doc.masks();
+        let first = masks.partition_point(|mask| mask.span.end <= at.span.start);
+        let own = masks[first..].iter().take_while(|mask| mask.span.start < at.span.end);
+        own.filter(|mask| mask.kind == wanted).map(|mask| mask.span).collect()
+    }
+}
+
+/// A finding in what is masked stands in the source only.
+fn in_mask(doc: &Document, span: Span) -> Finding<'_> {
+    Finding::in_source(doc, doc.in_source(span))
+}
+
+/// An address without what may differ from language to language: the scheme, `en` as a folder, as a host or in a query.
+fn localised(address: &str, langs: [Lang; 2]) -> String {
+    let bare = address.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let is_tag = |part: &str| {
+        let tag = Lang::parse(part);
+        part.len() <= 7 && tag.is_some_and(|tag| langs.contains(&tag))
+    };
+    let parts = bare.trim_end_matches('/').split(['/', '.', '=', '-', '_']);
+    parts.filter(|part| !is_tag(part)).collect::<Vec<_>>().join("/")
+}
