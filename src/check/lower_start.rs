@@ -1,0 +1,73 @@
+//! A paragraph that begins in small letters where its original begins with a capital.
+
+use serde::Deserialize;
+
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::{At, BlockKind, Lang, Language, Pair, Span, fold, is_closer, is_end_mark};
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LowerStart {}
+
+impl Check for LowerStart {
+    fn needs_source(&self) -> bool {
+        true
+    }
+
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        !Language::of(lang).has_case()
+    }
+
+    fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
+        let (Some(block), Some(original)) = (block(pair.target), block(pair.source)) else { return };
+        if block.kind != BlockKind::Paragraph || !block.language.has_case() {
+            return;
+        }
+        let Some(word) = first_word(pair.target) else { return };
+        let text = pair.target.doc.slice(word);
+        // “iPhone”, “eBay”, “x”: names and signs that are written so.
+        let name = text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) || text.chars().count() < 2;
+        // “ß” and its like have no capital of one letter.
+        let mut letters = text.chars();
+        let Some(first) = letters.next().filter(|c| c.is_lowercase() && c.to_uppercase().count() == 1) else { return };
+        let begins = if original.language.has_case() {
+            first_word(pair.source).is_some_and(|w| pair.source.doc.slice(w).starts_with(char::is_uppercase))
+        } else {
+            // Where the original has no capitals, a whole sentence begins with one.
+            ends(pair.target) && ends(pair.source)
+        };
+        let same = || pair.source.doc.vocabulary().id(&fold(text)).is_some();
+        if name || !begins || same() {
+            return;
+        }
+        let better: String = first.to_uppercase().chain(letters).collect();
+        let at = Span::new(word.start, word.start + first.len_utf8() as u32);
+        let finding = Finding::new(pair.target.doc, word).slot("word", text).slot("better", better);
+        let finding = finding.replace(at, first.to_uppercase().to_string());
+        out.push(match first_word(pair.source) {
+            Some(word) => finding.related_in(pair.source.doc, word),
+            None => finding.related_in(pair.source.doc, pair.source.span),
+        });
+    }
+}
+
+fn block<'a>(at: At<'a>) -> Option<&'a crate::text::Block> {
+    at.doc.block_at(at.span.start)
+}
+
+/// The first word, where only quotation marks and brackets stand before it.
+fn first_word(at: At<'_>) -> Option<Span> {
+    let words = at.doc.words();
+    let word = words.get(words.partition_point(|word| word.span.start < at.span.start))?.span;
+    let before =
+        |c: char| matches!(c, '"' | '“' | '„' | '«' | '‘' | '¿' | '¡' | '(' | '[' | ' ' | '\u{a0}' | '\u{202f}');
+    (word.end <= at.span.end && at.doc.slice(Span::new(at.span.start, word.start)).chars().all(before)).then_some(word)
+}
+
+/// Whether a stretch ends in an end mark.
+fn ends(at: At<'_>) -> bool {
+    let Some(block) = block(at) else { return false };
+    at.text().trim_end_matches(is_closer).ends_with(|c| is_end_mark(c, block.language))
+}
