@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, BlockKind, Lang, Language, Pair, Span, fold, is_closer, is_end_mark};
+use crate::text::{At, BlockKind, Lang, Language, Pair, Span, Tongues, Word, fold, is_closer, is_end_mark};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -28,7 +28,9 @@ impl Check for LowerStart {
         let Some(word) = first_word(pair.target) else { return };
         let text = pair.target.doc.slice(word);
         // “iPhone”, “eBay”, “x”: names and signs that are written so.
-        let name = text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) || text.chars().count() < 2;
+        let common = Tongues::of_word(&fold(text)).meets(Tongues::only(block.lang));
+        let name =
+            text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) || text.chars().count() < 2 && !common;
         // “ß” and its like have no capital of one letter.
         let mut letters = text.chars();
         let Some(first) = letters.next().filter(|c| c.is_lowercase() && c.to_uppercase().count() == 1) else { return };
@@ -38,8 +40,9 @@ impl Check for LowerStart {
             // Where the original has no capitals, a whole sentence begins with one.
             ends(pair.target) && ends(pair.source)
         };
-        let same = || pair.source.doc.vocabulary().id(&fold(text)).is_some();
-        if name || !begins || same() {
+        // “npm”: the original writes it so.
+        let same = || words(pair.source).iter().any(|w| pair.source.doc.slice(w.span) == text);
+        if name || !begins || !common && same() {
             return;
         }
         let better: String = first.to_uppercase().chain(letters).collect();
@@ -55,6 +58,13 @@ impl Check for LowerStart {
 
 fn block<'a>(at: At<'a>) -> Option<&'a crate::text::Block> {
     at.doc.block_at(at.span.start)
+}
+
+fn words(at: At<'_>) -> &[Word] {
+    let all = at.doc.words();
+    let first = all.partition_point(|word| word.span.start < at.span.start);
+    let end = all.partition_point(|word| word.span.end <= at.span.end);
+    &all[first.min(end)..end]
 }
 
 /// The first word, where only quotation marks and brackets stand before it.

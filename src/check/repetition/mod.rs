@@ -53,11 +53,17 @@ impl Check for Repetition {
             let original = Original::of(pair.source);
             let mut found = false;
             for run in of_words(doc, words) {
-                if original.allows(run.copies) || !is_telling(doc, words, run) {
+                if original.allows(run.copies) {
                     continue;
                 }
-                let again = run.copies >= 3
-                    || run.period >= 3 && original.lacks(doc, &words[run.start..run.start + run.period]);
+                let phrase = &words[run.start..run.start + run.period];
+                let again = match (run.copies, run.period) {
+                    (2, 1) => original.copies == 1 && is_name_twice(doc, words, run),
+                    (2, 2) => false,
+                    (2, _) => is_telling(doc, words, run) && original.lacks(doc, phrase),
+                    // Figures too, where the original has no such row.
+                    _ => original.copies == 1 || is_telling(doc, words, run),
+                };
                 // “the feast of Lenn (feast of Lenn)”: a name beside itself.
                 let glossed = run.copies == 2 && opens_bracket(doc, words, run);
                 if is_certain(doc, words, run) || again && !glossed {
@@ -154,6 +160,23 @@ fn is_telling(doc: &Document, words: &[Word], run: Run) -> bool {
     letters * 2 > run.period && long && !said
 }
 
+/// Whether a name or figure stands twice with nothing but a space between: “Texas Texas”. Of other words another lint
+/// tells without the original.
+fn is_name_twice(doc: &Document, words: &[Word], run: Run) -> bool {
+    let (first, second) = (words[run.start].span, words[run.start + 1].span);
+    let text = doc.slice(first);
+    let hyphen = |c: char| matches!(c, '-' | '‐' | '‑');
+    let joined =
+        doc.text()[..first.start as usize].ends_with(hyphen) || doc.text()[second.end as usize..].starts_with(hyphen);
+    let reduplicates = doc.block_at(first.start).is_some_and(|block| block.language.reduplicates);
+    text == doc.slice(second)
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        && doc.slice(first.until(second)).chars().all(char::is_whitespace)
+        && !joined
+        && !reduplicates
+        && !doc.lang().is_unspaced()
+}
+
 fn is_certain(doc: &Document, words: &[Word], run: Run) -> bool {
     let least = match (run.period, doc.lang().is_unspaced()) {
         (1, true) => CERTAIN_CHARACTER,
@@ -200,8 +223,10 @@ fn in_words<'a>(doc: &'a Document, words: &[Word], out: &mut Findings<'a>) {
 }
 
 /// The least words of a phrase that is said twice where the original says it once.
-const PHRASE: usize = 4;
-/// … where it need not fill half of its sentence.
+const PHRASE: usize = 3;
+/// … where it need not fill three fifths of its sentence, but half.
+const FULLER_PHRASE: usize = 4;
+/// … nor that.
 const LONG_PHRASE: usize = 6;
 
 fn at_two_places<'a>(doc: &'a Document, words: &[Word], original: &Original, source: At<'a>, out: &mut Findings<'a>) {
@@ -211,7 +236,12 @@ fn at_two_places<'a>(doc: &'a Document, words: &[Word], original: &Original, sou
     let Some((length, first, second)) = runs::twice(&ids(words), PHRASE) else { return };
     let phrase = &words[first..first + length];
     let content = phrase.iter().filter(|word| is_content(doc, **word)).count();
-    let fills = 2 * 2 * length >= words.len();
+    let covered = 2 * length;
+    let fills = if length >= FULLER_PHRASE { 2 * covered >= words.len() } else { 5 * covered >= 3 * words.len() };
+    // So short a phrase returns as soon as the original repeats anything.
+    if length < FULLER_PHRASE && original.again > 0 {
+        return;
+    }
     if !(original.lacks(doc, phrase) && content > 0 && (fills || length >= LONG_PHRASE && content > 1)) {
         return;
     }
