@@ -22,7 +22,7 @@ pub struct LeftOver {
 
 impl Default for LeftOver {
     fn default() -> LeftOver {
-        LeftOver { confidence: 0.3 }
+        LeftOver { confidence: 0.4 }
     }
 }
 

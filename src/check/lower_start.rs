@@ -34,11 +34,12 @@ impl Check for LowerStart {
         // “ß” and its like have no capital of one letter.
         let mut letters = text.chars();
         let Some(first) = letters.next().filter(|c| c.is_lowercase() && c.to_uppercase().count() == 1) else { return };
-        let begins = if original.language.has_case() {
-            first_word(pair.source).is_some_and(|w| pair.source.doc.slice(w).starts_with(char::is_uppercase))
-        } else {
-            // Where the original has no capitals, a whole sentence begins with one.
-            ends(pair.target) && ends(pair.source)
+        // Where the original has no capitals, or begins with a figure, a whole sentence begins with one.
+        let sentence = || ends(pair.target) && ends(pair.source) && !goes_on(pair.target);
+        let begins = match first_word(pair.source).map(|w| pair.source.doc.slice(w)) {
+            Some(word) if word.starts_with(char::is_numeric) => sentence(),
+            Some(word) if original.language.has_case() => word.starts_with(char::is_uppercase),
+            _ => !original.language.has_case() && sentence(),
         };
         // “npm”: the original writes it so.
         let same = || words(pair.source).iter().any(|w| pair.source.doc.slice(w.span) == text);
@@ -74,6 +75,13 @@ fn first_word(at: At<'_>) -> Option<Span> {
     let before =
         |c: char| matches!(c, '"' | '“' | '„' | '«' | '‘' | '¿' | '¡' | '(' | '[' | ' ' | '\u{a0}' | '\u{202f}');
     (word.end <= at.span.end && at.doc.slice(Span::new(at.span.start, word.start)).chars().all(before)).then_some(word)
+}
+
+/// Whether the block before ends without an end mark: what was broken in the middle of a sentence goes on.
+fn goes_on(at: At<'_>) -> bool {
+    let blocks = at.doc.blocks();
+    let before = blocks.partition_point(|block| block.span.end <= at.span.start).checked_sub(1).map(|n| &blocks[n]);
+    before.is_some_and(|block| !ends(At { doc: at.doc, span: block.span }))
 }
 
 /// Whether a stretch ends in an end mark.

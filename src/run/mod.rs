@@ -209,9 +209,7 @@ fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
     let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
     match kind(setup, source.path()) {
         Some(Kind::Records) => records(setup, &source, gather, &mut look),
-        Some(Kind::Text(format)) => {
-            text_of(setup, document(setup, *format, source, None), None, None, gather, &mut look)
-        }
+        Some(Kind::Text(format)) => text_of(setup, document(setup, *format, source, None), None, None, gather, &mut look),
         None => text_of(setup, document(setup, format::PLAIN, source, None), None, None, gather, &mut look),
     }
     look
@@ -266,8 +264,7 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
                     Ok(entry) => {
                         let format = setup.reading.record_format();
                         let document = document(setup, format, Arc::new(entry.source), entry.lang);
-                        let other =
-                            entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
+                        let other = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
                         text_of(setup, document, other, Some(at), gather, &mut part);
                     }
                     Err(bad) => part.outcome.problems.push(Problem {

@@ -58,14 +58,18 @@ impl Check for Repetition {
                 }
                 let phrase = &words[run.start..run.start + run.period];
                 let again = match (run.copies, run.period) {
-                    (2, 1) => original.copies == 1 && is_name_twice(doc, words, run),
-                    (2, 2) => false,
+                    (2, 1 | 2) => original.copies == 1 && is_name_twice(doc, words, run),
+                    // Where each character counts as a word, these are words that are built so: “ひょろひょろ”, “哈哈哈”.
+                    (2, _) | (_, 1) if doc.lang().is_unspaced() => run.copies >= CERTAIN_CHARACTER,
                     (2, _) => is_telling(doc, words, run) && original.lacks(doc, phrase),
-                    // Figures too, where the original has no such row.
-                    _ => original.copies == 1 || is_telling(doc, words, run),
+                    // Figures and little words too, where the original has no such row.
+                    _ => {
+                        is_telling(doc, words, run)
+                            || original.copies == 1 && phrase.iter().all(|word| is_plain(doc, *word))
+                    }
                 };
                 // “the feast of Lenn (feast of Lenn)”: a name beside itself.
-                let glossed = run.copies == 2 && opens_bracket(doc, words, run);
+                let glossed = run.copies == 2 && run.period > 2 && opens_bracket(doc, words, run);
                 if is_certain(doc, words, run) || again && !glossed {
                     in_a_row(doc, words, run, Some(pair.source), out);
                     found = true;
@@ -139,7 +143,7 @@ fn of_words(doc: &Document, words: &[Word]) -> Vec<Run> {
     // A new sentence may begin as the last one did.
     let joined = |at: usize| {
         let between = doc.slice(words[at - 1].span.until(words[at].span));
-        !between.contains(['.', '!', '?', '…', '。', '！', '？', '\n']) && between.chars().count() <= 4
+        !between.contains(['.', ':', '!', '?', '…', '。', '！', '？', '\n']) && between.chars().count() <= 4
     };
     runs::in_a_row(&ids(words), joined)
 }
@@ -160,21 +164,34 @@ fn is_telling(doc: &Document, words: &[Word], run: Run) -> bool {
     letters * 2 > run.period && long && !said
 }
 
-/// Whether a name or figure stands twice with nothing but a space between: “Texas Texas”. Of other words another lint
-/// tells without the original.
+/// Whether a name or figure stands twice with nothing but a space between: “Texas Texas”, “on-site on-site”. Of other
+/// single words another lint tells without the original.
 fn is_name_twice(doc: &Document, words: &[Word], run: Run) -> bool {
-    let (first, second) = (words[run.start].span, words[run.start + 1].span);
+    let copy = |from: usize| words[from].span.to(words[from + run.period - 1].span);
+    let (first, second) = (copy(run.start), copy(run.start + run.period));
     let text = doc.slice(first);
-    let hyphen = |c: char| matches!(c, '-' | '‐' | '‑');
-    let joined =
-        doc.text()[..first.start as usize].ends_with(hyphen) || doc.text()[second.end as usize..].starts_with(hyphen);
+    let (before, after) = (&doc.text()[..first.start as usize], &doc.text()[second.end as usize..]);
+    let hyphen = |c: char| matches!(c, '-' | '‐' | '‑' | '–');
+    let joined = before.ends_with(hyphen) || after.starts_with(hyphen);
     let reduplicates = doc.block_at(first.start).is_some_and(|block| block.language.reduplicates);
-    text == doc.slice(second)
-        && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-        && doc.slice(first.until(second)).chars().all(char::is_whitespace)
-        && !joined
-        && !reduplicates
-        && !doc.lang().is_unspaced()
+    // Marks are repeated with the word that they stand at: “(200 people) people)”.
+    let close = match doc.slice(first.until(second)).trim() {
+        "" => true,
+        ")" => after.starts_with(')'),
+        ") (" => before.ends_with('('),
+        "\"" | "“" => before.ends_with(['"', '“']),
+        _ => false,
+    };
+    let whole = !text.contains(char::is_whitespace);
+    let telling =
+        run.period == 2 || text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || after.starts_with(')');
+    text == doc.slice(second) && whole && telling && close && !joined && !reduplicates && !doc.lang().is_unspaced()
+}
+
+/// Whether a word is a figure or a function word: nobody laughs or sings it.
+fn is_plain(doc: &Document, word: Word) -> bool {
+    let function = |block: &crate::text::Block| block.language.dangling.has(doc.folded(word));
+    doc.slice(word.span).starts_with(char::is_numeric) || doc.block_at(word.span.start).is_some_and(function)
 }
 
 fn is_certain(doc: &Document, words: &[Word], run: Run) -> bool {
