@@ -188,10 +188,13 @@ fn is_name_twice(doc: &Document, words: &[Word], run: Run) -> bool {
     text == doc.slice(second) && whole && telling && close && !joined && !reduplicates && !doc.lang().is_unspaced()
 }
 
-/// Whether a word is a figure or a function word: nobody laughs or sings it.
+/// Whether a word is a figure, a function word or one of three letters and more: nobody laughs or sighs so.
 fn is_plain(doc: &Document, word: Word) -> bool {
     let function = |block: &crate::text::Block| block.language.dangling.has(doc.folded(word));
-    doc.slice(word.span).starts_with(char::is_numeric) || doc.block_at(word.span.start).is_some_and(function)
+    let text = doc.slice(word.span);
+    text.starts_with(char::is_numeric)
+        || text.chars().count() > 2
+        || doc.block_at(word.span.start).is_some_and(function)
 }
 
 fn is_certain(doc: &Document, words: &[Word], run: Run) -> bool {
