@@ -28,6 +28,7 @@ fn main() {
         let _ = write!(sources, "({id:?}, include_str!({:?})),", path.display().to_string());
     }
     let mut languages = String::from("&[");
+    let mut numbers = String::from("&[");
     let mut words = BTreeMap::new();
     for (number, (tag, path)) in definitions(&root.join("lints/languages")).into_iter().enumerate() {
         assert!(number < 64, "a set of languages is a number of 64 bits");
@@ -40,6 +41,11 @@ fn main() {
         table.remove("common");
         table.remove("bad");
         table.remove("good");
+        // Words for numbers are read only where a translation is.
+        if let Some(section) = table.remove("numbers") {
+            let json = serde_json::to_string(&section).expect("a TOML table is JSON");
+            let _ = write!(numbers, "({tag:?}, {json:?}),");
+        }
         let json = serde_json::to_string(&table).expect("a TOML table is JSON");
         let _ = write!(languages, "({tag:?}, {json:?}),");
     }
@@ -56,7 +62,9 @@ fn main() {
     fs::write(out.join("common.bin"), table).expect("the build folder can be written");
     furniture(&root.join("lints/languages/furniture"), &out);
     measured(&root.join("lints/measured.json"), &out);
-    for (name, mut text) in [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages)] {
+    for (name, mut text) in
+        [("lints.rs", lints), ("sources.rs", sources), ("languages.rs", languages), ("numbers.rs", numbers)]
+    {
         text.push(']');
         fs::write(out.join(name), text).expect("the build folder can be written");
     }

@@ -8,10 +8,13 @@ mod end_mark_differs;
 mod ending;
 mod furniture;
 mod kept;
+mod left_over;
+mod lower_start;
 mod markup;
 mod mixed_script;
 mod mojibake;
 pub mod name_variants;
+mod numbers;
 mod pair;
 mod preferred_name;
 pub mod recurring_block;
@@ -19,12 +22,14 @@ mod regional;
 mod repeated_phrase;
 mod repeated_text;
 mod repeated_word;
+mod repetition;
 mod spacing;
 mod splice;
 mod unaligned;
 mod untranslated;
 mod untranslated_segment;
 mod unused_ignore;
+mod words;
 
 use std::collections::HashSet;
 
@@ -93,6 +98,8 @@ pub static CHECKS: &[Row] = &[
     Row { name: "unused-ignore", slots: &["problem", "lint"], load: load_as::<unused_ignore::UnusedIgnore> },
     Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
     Row { name: "kept", slots: &["text", "found", "how", "related"], load: load_as::<kept::Kept> },
+    Row { name: "left-over", slots: &["word", "related"], load: load_as::<left_over::LeftOver> },
+    Row { name: "lower-start", slots: &["word", "better", "related"], load: load_as::<lower_start::LowerStart> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
     Row {
         name: "mixed-script",
@@ -118,6 +125,11 @@ pub static CHECKS: &[Row] = &[
         slots: &["name", "other", "count", "related"],
         load: load_as::<name_variants::across::NamesAcross>,
     },
+    Row {
+        name: "numbers",
+        slots: &["how", "text", "value", "original", "meant", "related"],
+        load: load_as::<numbers::Numbers>,
+    },
     Row { name: "pair", slots: &["mark", "how", "count", "related"], load: load_as::<pair::Pair> },
     Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {
@@ -133,6 +145,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "repeated-phrase", slots: &["phrase"], load: load_as::<repeated_phrase::RepeatedPhrase> },
     Row { name: "repeated-text", slots: &["text", "related"], load: load_as::<repeated_text::RepeatedText> },
     Row { name: "repeated-word", slots: &["word"], load: load_as::<repeated_word::RepeatedWord> },
+    Row {
+        name: "repetition",
+        slots: &["how", "phrase", "count", "words", "related"],
+        load: load_as::<repetition::Repetition>,
+    },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
     Row {
         name: "unaligned",
@@ -145,6 +162,7 @@ pub static CHECKS: &[Row] = &[
         slots: &["text", "related"],
         load: load_as::<untranslated_segment::UntranslatedSegment>,
     },
+    Row { name: "words", slots: &["how", "advice", "word", "better"], load: load_as::<words::Words> },
     Row { name: "doubled-space", slots: &[], load: load_as::<spacing::DoubledSpace> },
     Row { name: "missing-space", slots: &["mark", "words", "how", "count"], load: load_as::<spacing::MissingSpace> },
     Row { name: "stray-space", slots: &["mark", "how", "count"], load: load_as::<spacing::StraySpace> },

@@ -63,6 +63,8 @@ pub struct File {
     pub lints: BTreeMap<Spanned<String>, Level>,
     /// What the house has decided about names.
     pub names: Names,
+    /// What the house has decided about words.
+    pub words: Words,
     /// Words that are right here.
     pub vocabulary: Vocabulary,
     /// How the formats are read where there is a choice.
@@ -111,6 +113,16 @@ pub struct Accept {
     pub forms: Vec<String>,
     /// Why: two people, a name that changed.
     pub reason: Option<String>,
+}
+
+/// What the house has decided about words.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// The word to use, and the words and phrases that it takes the place of: `use = ["utilize", "make use of"]`.
+    pub prefer: BTreeMap<String, Vec<String>>,
+    /// Words and phrases that are not used here.
+    pub avoid: Vec<String>,
 }
 
 /// Words that are right here.

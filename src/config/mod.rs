@@ -486,6 +486,11 @@ impl Configuration {
             house.prefer.retain(|(known, _)| known != form);
             house.prefer.push((form.clone(), others.clone()));
         }
+        for (word, others) in &file.words.prefer {
+            house.words.retain(|(known, _)| known != word);
+            house.words.push((word.clone(), others.clone()));
+        }
+        house.avoid.extend(file.words.avoid.iter().cloned());
     }
 
     fn entry(

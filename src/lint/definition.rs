@@ -135,6 +135,9 @@ pub struct Bad {
     /// What the house has decided about names.
     #[serde(default)]
     pub names: Names,
+    /// … and about words.
+    #[serde(default)]
+    pub words: HouseWords,
 }
 
 /// A text that looks like the defect and is right.
@@ -163,6 +166,9 @@ pub struct Good {
     /// What the house has decided about names.
     #[serde(default)]
     pub names: Names,
+    /// … and about words.
+    #[serde(default)]
+    pub words: HouseWords,
 }
 
 impl Bad {
@@ -191,6 +197,24 @@ pub struct Names {
     pub accept: Vec<WordSet>,
     /// The form to use, and those to replace by it.
     pub prefer: BTreeMap<String, Vec<String>>,
+}
+
+/// What a house has decided about words, in an example.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HouseWords {
+    /// The word to use, and those to replace by it.
+    pub prefer: BTreeMap<String, Vec<String>>,
+    /// Words that are not used.
+    pub avoid: Vec<String>,
+}
+
+impl HouseWords {
+    /// A house that has decided so besides.
+    pub fn and(&self, house: HouseStyle) -> HouseStyle {
+        let words = self.prefer.iter().map(|(word, others)| (word.clone(), others.clone())).collect();
+        HouseStyle { words, avoid: self.avoid.clone(), ..house }
+    }
 }
 
 impl Names {

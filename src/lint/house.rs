@@ -13,6 +13,10 @@ pub struct HouseStyle {
     pub accept: Vec<WordSet>,
     /// Forms to prefer: (form to use, forms to replace).
     pub prefer: Vec<(String, Vec<String>)>,
+    /// Words to write, and those that they take the place of.
+    pub words: Vec<(String, Vec<String>)>,
+    /// Words that are not used.
+    pub avoid: Vec<String>,
     /// Ids of lints of the house's own, on or off: comments may name them.
     pub own_lints: Vec<String>,
 }

@@ -61,6 +61,15 @@ pub fn of_text(sample: &str) -> Lang {
     }
 }
 
+/// How surely a word, or a few, are of one language rather than of another: 0 to 1, by the sequences of their letters.
+/// 0 where they are rather of the other, or one of the languages is not known. Languages of one script only.
+pub fn rather(text: &str, one: Lang, other: Lang) -> f64 {
+    let known = |lang: Lang| whatlang::Lang::all().iter().copied().find(|known| two_letters(*known) == lang);
+    let (Some(one), Some(other)) = (known(one), known(other)) else { return 0.0 };
+    let found = whatlang::Detector::with_allowlist(vec![one, other]).detect(text);
+    found.filter(|info| info.lang() == one).map_or(0.0, |info| info.confidence())
+}
+
 fn two_letters(lang: whatlang::Lang) -> Lang {
     use whatlang::Lang::*;
     let tag = match lang {

@@ -17,6 +17,7 @@ mod mask;
 pub mod names;
 mod origin;
 mod pair;
+pub mod quantity;
 mod sentence;
 mod source;
 mod span;

@@ -1,0 +1,106 @@
+//! Numbers of a translation that are not those of its original, compared by their values.
+
+mod matching;
+
+use serde::Deserialize;
+
+use self::matching::Mismatch;
+use super::Check;
+use crate::diagnostic::{Finding, Findings};
+use crate::text::quantity::{self, Numerals, Quantity};
+use crate::text::{At, Lang, Pair, Span};
+
+/// Data of a definition.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Numbers {
+    what: What,
+}
+
+/// What a lint is about: a writer mends the one here and now, and the other by translating what was left out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    /// A number of the translation that is not that of the original.
+    #[default]
+    Changed,
+    /// A number of the original that is not in the translation.
+    Missing,
+}
+
+impl Check for Numbers {
+    fn needs_source(&self) -> bool {
+        true
+    }
+
+    fn is_silent_in(&self, lang: Lang) -> bool {
+        !Numerals::of(lang).is_known()
+    }
+
+    fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
+        let languages = [lang(pair.source), lang(pair.target)];
+        if languages.iter().any(|lang| self.is_silent_in(*lang)) {
+            return;
+        }
+        let (source, target) = (quantities(pair.source, languages[0]), quantities(pair.target, languages[1]));
+        let ours = |m: &Mismatch| m.target.is_none() == (self.what == What::Missing);
+        for mismatch in matching::mismatches(&source, &target).into_iter().filter(ours) {
+            let original = mismatch.source.map(|at| &source[at]);
+            let (at, how) = match (mismatch.target, original) {
+                (Some(at), Some(_)) => (place(pair.target, &target[at]), "changed"),
+                (Some(at), None) => (place(pair.target, &target[at]), "added"),
+                (None, _) => (end(pair.target), "missing"),
+            };
+            let slots = |at: At<'a>, quantity: Option<&Quantity>| {
+                let text = quantity.map_or("", |q| place(at, q).slice(at.doc.text()));
+                (text, quantity.map_or_else(String::new, |q| reading(q, text)))
+            };
+            let (text, value) = slots(pair.target, mismatch.target.map(|at| &target[at]));
+            let (other, meant) = slots(pair.source, original);
+            let finding = Finding::new(pair.target.doc, at)
+                .phrase("how", how)
+                .slot("text", text)
+                .slot("value", value)
+                .slot("original", other)
+                .slot("meant", meant);
+            out.push(match original {
+                Some(quantity) => finding.related_in(pair.source.doc, place(pair.source, quantity)),
+                None => finding.related_in(pair.source.doc, pair.source.span),
+            });
+        }
+    }
+}
+
+fn lang(at: At<'_>) -> Lang {
+    at.doc.block_at(at.span.start).map_or(at.doc.lang(), |block| block.lang)
+}
+
+fn quantities(at: At<'_>, lang: Lang) -> Vec<Quantity> {
+    let mut all = quantity::read(at.text(), lang);
+    all.retain(|q| !at.doc.is_masked(place(at, q)));
+    all
+}
+
+fn place(at: At<'_>, quantity: &Quantity) -> Span {
+    Span::new(at.span.start + quantity.start as u32, at.span.start + quantity.end as u32)
+}
+
+/// The last word of a stretch: what is missing has no place.
+fn end(at: At<'_>) -> Span {
+    let words = at.doc.words();
+    let behind = words.partition_point(|word| word.span.end <= at.span.end);
+    behind.checked_sub(1).map(|at| words[at].span).filter(|span| span.start >= at.span.start).unwrap_or(at.span)
+}
+
+/// How a quantity is read, where that is not plain from how it is written: ` = 1,200,000`.
+fn reading(quantity: &Quantity, text: &str) -> String {
+    let way = quantity.ways.first().map_or(&[][..], Vec::as_slice);
+    let values: Vec<String> = way.iter().filter_map(|piece| Some(piece.readings.first()?.to_string())).collect();
+    let figures = |text: &str| text.chars().filter_map(quantity::digit).collect::<Vec<_>>();
+    match values.as_slice() {
+        [value] if figures(value) != figures(text) || value.contains('.') != text.contains('.') => {
+            format!(" = {value}")
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,113 @@
+//! Phrases that stand several times: in a row, or twice in one sentence.
+
+use std::collections::HashMap;
+
+/// A phrase of `period` words that stands `copies` times in a row from word `start` on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub start: usize,
+    pub period: usize,
+    pub copies: usize,
+}
+
+impl Run {
+    /// The word behind the last whole copy.
+    pub fn end(self) -> usize {
+        self.start + self.period * self.copies
+    }
+}
+
+/// The longest phrase that is looked for in a row, in words.
+const LONGEST_PERIOD: usize = 24;
+
+/// The runs of at least two copies, in order; where several cover the same words, the one with the shortest period.
+/// `joined` tells whether a word may be read on from the word before it.
+pub(super) fn in_a_row(words: &[u32], joined: impl Fn(usize) -> bool) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
+    for period in 1..=LONGEST_PERIOD.min(words.len() / 2) {
+        let mut start = 0;
+        while start + period < words.len() {
+            let mut at = start;
+            while at + period < words.len() && words[at] == words[at + period] && joined(at + period) {
+                at += 1;
+            }
+            if at - start >= period {
+                found.push(Run { start, period, copies: (at - start) / period + 1 });
+            }
+            start = at.max(start + 1);
+        }
+    }
+    found.sort_by_key(|run| (run.start, run.period));
+    let mut free = 0;
+    found.retain(|run| {
+        let new = run.start >= free;
+        if new {
+            free = run.end();
+        }
+        new
+    });
+    found
+}
+
+/// The longest phrase looked for at two places, in words.
+const LONGEST: usize = 24;
+
+/// The longest phrase of at least `least` words that stands twice without overlap: its length, and where both begin.
+pub(super) fn twice(words: &[u32], least: usize) -> Option<(usize, usize, usize)> {
+    let longest = LONGEST.min(words.len() / 2);
+    (least..=longest).rev().find_map(|length| {
+        let mut seen: HashMap<&[u32], usize> = HashMap::new();
+        words.windows(length).enumerate().find_map(|(at, phrase)| {
+            let first = *seen.entry(phrase).or_insert(at);
+            (at >= first + length).then_some((length, first, at))
+        })
+    })
+}
+
+/// The piece that a word consists of, four times or more: “WhiteWhiteWhiteWhite”. Its bytes.
+pub(super) fn in_a_word(word: &str) -> Option<usize> {
+    // Shorter pieces laugh and sigh.
+    const LEAST: usize = 3;
+    const COPIES: usize = 4;
+    if word.len() < LEAST * COPIES || word.len() > 400 {
+        return None;
+    }
+    let pieces = word.char_indices().map(|(at, _)| at).skip(LEAST).take_while(|at| at * COPIES <= word.len());
+    pieces.into_iter().find(|&at| {
+        let piece = &word[..at];
+        word.len().is_multiple_of(at) && word.as_bytes().chunks(at).all(|part| part == piece.as_bytes())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(words: &[u32]) -> Vec<(usize, usize, usize)> {
+        in_a_row(words, |_| true).into_iter().map(|r| (r.start, r.period, r.copies)).collect()
+    }
+
+    #[test]
+    fn phrases_in_a_row() {
+        assert_eq!(runs(&[1, 2, 2, 2, 3]), [(1, 1, 3)]);
+        assert_eq!(runs(&[1, 2, 3, 2, 3, 2, 3, 4]), [(1, 2, 3)]);
+        assert_eq!(runs(&[1, 2, 3, 4]), []);
+        assert_eq!(runs(&[1, 1, 2, 3, 2, 3]), [(0, 1, 2), (2, 2, 2)]);
+        assert_eq!(in_a_row(&[1, 1, 1], |at| at != 1), [Run { start: 1, period: 1, copies: 2 }]);
+    }
+
+    #[test]
+    fn phrases_at_two_places() {
+        assert_eq!(twice(&[1, 2, 3, 9, 1, 2, 3, 8], 2), Some((3, 0, 4)));
+        assert_eq!(twice(&[1, 2, 3, 9, 1, 2, 3, 8], 4), None);
+        assert_eq!(twice(&[1, 1, 1], 2), None);
+    }
+
+    #[test]
+    fn pieces_of_words() {
+        assert_eq!(in_a_word("whitewhitewhitewhite"), Some(5));
+        assert_eq!(in_a_word("hahahahahaha"), None);
+        assert_eq!(in_a_word("whitewhitewhitewhit"), None);
+        assert_eq!(in_a_word("кодкодкодкод"), Some(6));
+    }
+}
