@@ -220,6 +220,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether a second place is in the original of a translation: lints of a corpus point into other articles.
+    pub fn is_of_translation(&self) -> bool {
+        !self.lint.is_of_corpus()
+    }
+
     /// The order of reports: by place, then by lint.
     pub fn order(&self) -> (Span, &str) {
         (self.at.span, &self.lint.id)

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::{Component, PathBuf};
 use std::process::ExitCode;
 
+use super::layout;
+
 /// Arguments of `copydesk init`.
 #[derive(Debug, clap::Args)]
 pub struct Init {
@@ -22,7 +24,12 @@ impl Init {
         let path: PathBuf =
             self.folder.join("copydesk.toml").components().skip_while(|c| *c == Component::CurDir).collect();
         match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(mut file) => file.write_all(TEMPLATE.as_bytes())?,
+            Ok(mut file) => {
+                file.write_all(TEMPLATE.as_bytes())?;
+                for (source, target) in layout::rules(&self.folder) {
+                    write!(file, "\n[[translations]]\nsource = \"{source}\"\ntarget = \"{target}\"\n")?;
+                }
+            }
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
                 anyhow::bail!("{} is there already and was left as it is", path.display())
             }

@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod init;
 pub mod languages;
+mod layout;
 pub mod lints;
 mod measure;
 mod names;

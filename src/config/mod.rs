@@ -417,13 +417,14 @@ impl Configuration {
                 Err(mistake) => mistakes.push(mistake),
             }
             // The nearest configuration goes first.
-            let rules = file.translations.iter().rev();
-            for rule in rules {
+            let mut rules = Vec::new();
+            for rule in &file.translations {
                 match Rule::new(&layer.folder, &layer.source, &rule.source, &rule.target, rule.source_lang) {
-                    Ok(rule) => originals.insert(0, rule),
+                    Ok(rule) => rules.push(rule),
                     Err(mistake) => mistakes.push(mistake),
                 }
             }
+            originals.splice(0..0, rules);
             made.globs(layer, &mut mistakes);
             made.settle(layer, &mut house);
         }

@@ -17,7 +17,7 @@ use groups::Group;
 use super::past::{Past, Since};
 use super::score::{Weights, per_thousand};
 use super::{Checked, Report, Style, Summary, slashed, visible};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lint::Lint;
 use crate::text::{Source, Span, Unit};
 
@@ -77,6 +77,8 @@ struct Finding {
     lang: String,
     /// The words in place, as HTML.
     excerpt: String,
+    /// The words of the original, as HTML, where the finding is about a translation.
+    original: String,
     /// Second places.
     related: Vec<String>,
     /// Whether a fix is shown in the excerpt, and how safe it is.
@@ -123,6 +125,7 @@ impl Html {
                 place: format!("{}:{}", p.line, p.column),
                 lang: String::new(),
                 excerpt,
+                original: String::new(),
                 related: Vec::new(),
                 fix: fix.filter(|_| is_shown).map(|fix| fix.safety.name()),
                 is_new: false,
@@ -149,6 +152,9 @@ impl Html {
         let position = at.source.position(at.span.start, Unit::Char);
         let record = d.at.source.record().map(|record| format!("record {} · ", visible(&record.id)));
         let (excerpt, is_shown) = excerpt::html(&d.at.source, d.at.span, d.fix.as_ref());
+        let beside = |at: &&Place| !Arc::ptr_eq(&at.source, &d.at.source) && d.is_of_translation();
+        let original = d.related.iter().map(|label| &label.at).find(beside);
+        let original = original.map(|at| excerpt::html(&at.source, at.span, None).0);
         let related = d.related.iter().take(RELATED).map(|label| {
             let at = label.at.in_file();
             let line = at.source.position(at.span.start, Unit::Char).line;
@@ -163,6 +169,7 @@ impl Html {
             place: format!("{}{}:{}", record.unwrap_or_default(), position.line, position.column),
             lang: d.lang.as_str().to_owned(),
             excerpt,
+            original: original.unwrap_or_default(),
             related: related.collect(),
             fix: d.fix.as_ref().filter(|_| is_shown).map(|fix| fix.safety.name()),
             is_new: false,

@@ -286,6 +286,9 @@ fn write_finding(finding: &Finding, filters: &Filters, out: &mut dyn Write) -> i
         };
         write!(out, "<q dir=\"auto\"{lang}>{}</q>", finding.excerpt)?;
     }
+    if !finding.original.is_empty() {
+        write!(out, "<q class=\"original\" dir=\"auto\">{}</q>", finding.original)?;
+    }
     for related in &finding.related {
         write!(out, "<small><bdi>{}</bdi></small>", escaped(related))?;
     }

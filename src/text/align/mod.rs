@@ -11,6 +11,8 @@ mod moved;
 mod path;
 mod piece;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
