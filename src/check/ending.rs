@@ -190,11 +190,8 @@ fn reason(
     let colon = |s: &Sentence| doc.slice(s.span).find(": ").is_some_and(|at| at > 0);
     let title = !several && colon(last) && doc.blocks().iter().take(2).any(|b| b.span == block.span) && next.is_some();
     let above = above || title;
-    let said = habit.marks
-        && !habit.lax
-        && !is_reference(doc, word, block)
-        && !is_dated(doc, block)
-        && !(several && scale == 1 && is_label(doc, last));
+    let labelled = several && scale == 1 && is_label(doc, last);
+    let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
     (long && !attribution && !above && said).then_some(Why::NoMark)
 }
 
