@@ -15,13 +15,14 @@ mod introduction;
 mod pairs;
 pub mod witness;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
 use crate::lint::HouseStyle;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{Document, Lang, Language, Lexicon, PerLanguage, Translation};
+use crate::text::{Document, Lang, Language, Lexicon, PerLanguage, Span, Translation};
 
 use company::{Companies, NearPairs};
 use evidence::Lexicons;
@@ -87,8 +88,9 @@ impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         let mentions = doc.mentions();
         let pairs = self.judged(doc, mentions, out.house());
+        let neighbours = Neighbours::of(mentions, pairs.iter());
         for names in cluster::of(pairs.iter()) {
-            out.extend(report(doc, mentions, &names, &pairs).map(|finding| finding.phrase("how", "alike")));
+            out.extend(report(doc, mentions, &names, &neighbours).map(|finding| finding.phrase("how", "alike")));
         }
     }
 
@@ -98,11 +100,13 @@ impl Check for NameVariants {
             return self.document(doc, out);
         }
         let judged = witness::judged(self, whole, out.house());
-        let pairs: Vec<Pair> = judged.iter().map(|(pair, _)| *pair).collect();
-        for names in cluster::of(pairs.iter()) {
-            let Some(finding) = report(doc, doc.mentions(), &names, &pairs) else { continue };
-            let word = judged.iter().filter(|(pair, _)| names.contains(&pair.a)).find_map(|(_, word)| *word);
-            out.push(match word {
+        let pairs = || judged.iter().map(|(pair, _)| pair);
+        let neighbours = Neighbours::of(doc.mentions(), pairs());
+        let rendered: FxHashMap<u32, Span> =
+            judged.iter().rev().filter_map(|(pair, word)| Some((pair.a, (*word)?))).collect();
+        for names in cluster::of(pairs()) {
+            let Some(finding) = report(doc, doc.mentions(), &names, &neighbours) else { continue };
+            out.push(match names.iter().find_map(|name| rendered.get(name)).copied() {
                 Some(word) => finding
                     .phrase("how", "one")
                     .slot("original", whole.source().slice(word))
@@ -123,26 +127,59 @@ struct Name<'m> {
     others: Vec<&'m Form>,
 }
 
+/// Which spellings are judged one with which others, by the ids of their words, and how unlike they are. Made once for
+/// all names of a document: a name made of thousands of spellings must not look through all pairs for each.
+struct Neighbours(FxHashMap<u32, Vec<(u32, f32)>>);
+
+impl Neighbours {
+    fn of<'p>(mentions: &Mentions, pairs: impl Iterator<Item = &'p Pair>) -> Neighbours {
+        let id = |place: u32| mentions.forms()[place as usize].id;
+        let mut all: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+        for pair in pairs {
+            let (a, b) = (id(pair.a), id(pair.b));
+            all.entry(a).or_default().push((b, pair.unlikeness));
+            all.entry(b).or_default().push((a, pair.unlikeness));
+        }
+        Neighbours(all)
+    }
+
+    /// How unlike the nearest of these forms each of their neighbours is.
+    fn nearest_to(&self, forms: &[&Form]) -> FxHashMap<u32, f32> {
+        let mut nearest = FxHashMap::default();
+        for (other, unlikeness) in forms.iter().filter_map(|form| self.0.get(&form.id)).flatten() {
+            let known = nearest.entry(*other).or_insert(f32::INFINITY);
+            *known = known.min(*unlikeness);
+        }
+        nearest
+    }
+}
+
+/// Names with more spellings than this are none; their spellings are not looked at for endings, all with all.
+const SPELLINGS: usize = 64;
+
 impl<'m> Name<'m> {
-    fn of(doc: &Document, mentions: &Mentions, mut forms: Vec<&'m Form>, pairs: &[Pair]) -> Option<Name<'m>> {
+    fn of(doc: &Document, mentions: &Mentions, mut forms: Vec<&'m Form>, neighbours: &Neighbours) -> Option<Name<'m>> {
         let endings = &Language::of(doc.lang()).inflections;
         let word = |form: &Form| mentions.word(doc, form);
         let first = |form: &Form| mentions.of_form(form)[0].span;
-        let bent = |a: &Form, b: &Form| !endings.is_empty() && inflection::is_inflected(word(a), word(b), endings);
+        let bends = !endings.is_empty() && forms.len() <= SPELLINGS;
+        let bent = |a: &Form, b: &Form| bends && inflection::is_inflected(word(a), word(b), endings);
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for form in &forms {
+            *counts.entry(form.id).or_default() += form.count();
+        }
         let uses = |form: &Form| {
-            forms.iter().filter(|other| other.id == form.id || bent(form, other)).map(|f| f.count()).sum::<u32>()
+            let all = if bends { &forms[..] } else { &[] };
+            let others = all.iter().filter(|other| other.id != form.id && bent(form, other));
+            counts[&form.id] + others.map(|f| f.count()).sum::<u32>()
         };
         let main = *forms.iter().max_by_key(|f| (uses(f), f.count(), std::cmp::Reverse(first(f))))?;
         forms.sort_by_key(|f| (f.id != main.id, std::cmp::Reverse(f.count()), first(f)));
         let (main, mut others): (Vec<&Form>, Vec<&Form>) =
             forms.into_iter().partition(|form| form.id == main.id || bent(main, form));
         // Chains of like spellings may lead far: what is told is the spelling nearest to the one that stands.
-        let id = |place: u32| mentions.forms()[place as usize].id;
-        let near = |form: &Form| {
-            let with = |a: u32, b: u32| a == form.id && main.iter().any(|m| m.id == b);
-            let own = pairs.iter().filter(|pair| with(id(pair.a), id(pair.b)) || with(id(pair.b), id(pair.a)));
-            own.map(|pair| pair.unlikeness).fold(f32::INFINITY, f32::min)
-        };
+        let nearest = neighbours.nearest_to(&main);
+        let near = |form: &Form| nearest.get(&form.id).copied().unwrap_or(f32::INFINITY);
         others.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.count().cmp(&b.count())));
         Some(Name { main, others }).filter(|name| !name.others.is_empty())
     }
@@ -152,9 +189,9 @@ impl<'m> Name<'m> {
 const PLACES: usize = 12;
 
 /// The finding for the forms of one name, given by their places among all forms.
-fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32], pairs: &[Pair]) -> Option<Finding<'a>> {
+fn report<'a>(doc: &'a Document, mentions: &Mentions, names: &[u32], neighbours: &Neighbours) -> Option<Finding<'a>> {
     let forms: Vec<&Form> = names.iter().map(|&i| &mentions.forms()[i as usize]).collect();
-    let Name { main, others } = Name::of(doc, mentions, forms, pairs)?;
+    let Name { main, others } = Name::of(doc, mentions, forms, neighbours)?;
     let of_main = mentions.of_form(main[0]);
     let at = mentions.of_form(others.first()?)[0];
     let mut finding = Finding::new(doc, at.span)
