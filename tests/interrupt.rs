@@ -9,10 +9,26 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// Starts the program as a terminal does. A shell that puts the tests in the background makes all they start deaf to
+/// Ctrl-C, and the program leaves that as it is.
 fn begin(folder: &Path, args: &[&str]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let program = env!("CARGO_BIN_EXE_copydesk");
+    let mut command = match ignores_interrupts() {
+        true => Command::new("env"),
+        false => Command::new(program),
+    };
+    if ignores_interrupts() {
+        command.args(["--default-signal=INT", program]);
+    }
     command.current_dir(folder).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
+}
+
+fn ignores_interrupts() -> bool {
+    const INTERRUPT: u64 = 1 << 1;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    ignored.is_some_and(|ignored| ignored & INTERRUPT != 0)
 }
 
 fn interrupt(child: &Child) {
