@@ -105,9 +105,9 @@ fn has_marks(doc: &Document) -> bool {
 }
 
 /// So many paragraphs without a mark are no slips, where they are more than one in [`LAX_SHARE`].
-const LAX: usize = 3;
+const LAX: usize = 6;
 /// See [`LAX`].
-const LAX_SHARE: usize = 6;
+const LAX_SHARE: usize = 3;
 
 /// Whether a document leaves out the mark of its paragraphs now and then: lines of an outline or a form.
 fn is_lax(doc: &Document) -> bool {
