@@ -3,8 +3,10 @@
 pub mod cache;
 mod corpus;
 pub(crate) mod held;
+mod looking;
 mod mend;
 mod original;
+mod reading;
 pub(crate) mod reopened;
 
 use std::cell::RefCell;
@@ -14,15 +16,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(crate) use looking::look;
+use looking::{check, examine, silence};
+pub use reading::{Sides, document, each_document, each_document_of, kind, side, source, targets};
+use reading::{original, side_in};
+
 use crate::config::{Setup, Setups};
 use crate::corpus::Gathered;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
-use crate::format::bilingual::{Bilingual, Entry};
-use crate::format::{self, Kind, json_lines};
 use crate::lint::Taken;
 use crate::report::Problem;
-use crate::text::{Document, Lang, Source, Span, Unit, decode};
+use crate::text::{Source, Span};
 use crate::write::Disk;
 
 pub use cache::Cache;
@@ -209,271 +214,6 @@ fn known<'j>(
     Some((cache, cache.key(setup, path, [&original, bytes], gather)?))
 }
 
-/// The text of a file.
-///
-/// # Errors
-///
-/// If the bytes are no text in the encoding that they declare or look like, or more than 4 GiB.
-pub fn source(setup: &Setup, path: &Path, bytes: &[u8]) -> Result<Source, decode::Undecodable> {
-    let declared = match kind(setup, path) {
-        Some(Kind::Text(format)) => format.charset(bytes),
-        Some(Kind::Bilingual(format)) => format.charset(bytes),
-        _ => None,
-    };
-    let decoded = decode::decode(bytes, declared.as_deref())?;
-    Ok(Source::new(path, decoded.text).with_encoding(decoded.encoding))
-}
-
-/// What a file is made of, where its name or the setup tells.
-pub fn kind(setup: &Setup, path: &Path) -> Option<&'static Kind> {
-    setup.format.or_else(|| format::of_path(path)).map(|row| &row.kind)
-}
-
-/// Reads a source. Its language is what its front matter says, else the record it is, else the configuration.
-pub fn document(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, record: Option<Lang>) -> Document {
-    let draft = format.parse(&source, &setup.reading);
-    let given = draft.lang.or(record).or(setup.lang);
-    Document::new(source, draft, given)
-}
-
-/// Reads what a document was translated from. Its language is what its front matter says, else what is known of it.
-fn original(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, lang: Option<Lang>) -> Document {
-    let draft = format.parse(&source, &setup.reading);
-    let given = draft.lang.or(lang);
-    Document::new(source, draft, given)
-}
-
-/// Reads one side of a unit, its inline codes masked.
-pub fn side(setup: &Setup, entry: &Entry) -> Document {
-    side_in(setup, entry, setup.lang)
-}
-
-/// The same; `lang` is its language where nothing says it.
-fn side_in(setup: &Setup, entry: &Entry, lang: Option<Lang>) -> Document {
-    let source = entry.source.clone();
-    let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
-    draft.mask(entry.masks());
-    let given = draft.lang.or(entry.lang).or(lang);
-    Document::new(source, draft, given)
-}
-
-/// The translation of a unit, with its original where the file holds that.
-pub type Sides = (Entry, Option<Entry>);
-
-/// The translations of a file that are checked, in order, each with the place of its unit.
-pub fn targets(
-    setup: &Setup,
-    format: &dyn Bilingual,
-    file: &Arc<Source>,
-    mut each: impl FnMut(Result<(Sides, Span), json_lines::BadLine>),
-) {
-    format.each(file, &setup.reading, &mut |unit| match unit {
-        Ok(unit) if unit.is_to_be_checked() => {
-            let (at, original) = (unit.at, unit.source);
-            if let Some(target) = unit.target {
-                each(Ok(((target, original), at)));
-            }
-        }
-        Ok(_) => {}
-        Err(bad) => each(Err(bad)),
-    });
-}
-
-/// Reads the documents of a source one by one: the source itself, or its records.
-pub fn each_document(setup: &Setup, source: Arc<Source>, each: impl FnMut(Result<Document, json_lines::BadLine>)) {
-    let kind = kind(setup, source.path());
-    each_document_of(setup, kind, source, each);
-}
-
-/// The same for a source made of this.
-pub fn each_document_of(
-    setup: &Setup,
-    kind: Option<&Kind>,
-    source: Arc<Source>,
-    mut each: impl FnMut(Result<Document, json_lines::BadLine>),
-) {
-    match kind {
-        Some(Kind::Records) => {
-            for (line, at) in json_lines::lines(&source) {
-                let record = json_lines::record(&source, line, at, &setup.reading);
-                let format = setup.reading.record_format();
-                each(record.map(|entry| document(setup, format, Arc::new(entry.source), entry.lang)));
-            }
-        }
-        Some(Kind::Bilingual(format)) => {
-            targets(setup, *format, &source, |target| each(target.map(|((entry, _), _)| side(setup, &entry))));
-        }
-        Some(Kind::Text(format)) => each(Ok(document(setup, *format, source, None))),
-        None => each(Ok(document(setup, format::PLAIN, source, None))),
-    }
-}
-
-/// Checks a file, and takes the findings out that the configuration passes over.
-fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
-    let kind = kind(setup, source.path());
-    look(setup, kind, source, gather)
-}
-
-/// The same for a text made of this.
-pub(crate) fn look(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: bool) -> Look {
-    let mut look = examine_as(setup, kind, source, gather);
-    silence(setup, &mut look);
-    look
-}
-
-/// Takes the findings out that the configuration passes over, document by document.
-fn silence(setup: &Setup, look: &mut Look) {
-    let mut all = std::mem::take(&mut look.outcome.diagnostics).into_iter();
-    for sheet in &mut look.sheets {
-        let mut findings: Vec<Diagnostic> = all.by_ref().take(sheet.findings).collect();
-        setup.silence(&mut findings);
-        sheet.findings = findings.len();
-        look.outcome.diagnostics.extend(findings);
-    }
-}
-
-/// Checks a file, whatever the configuration passes over.
-fn examine(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
-    let kind = kind(setup, source.path());
-    examine_as(setup, kind, source, gather)
-}
-
-fn examine_as(setup: &Setup, kind: Option<&Kind>, source: Arc<Source>, gather: bool) -> Look {
-    let outcome = FileOutcome { fail_on: setup.fail_on, ..FileOutcome::default() };
-    let mut look = Look { outcome, source: Some(source.clone()), ..Look::default() };
-    match kind {
-        Some(Kind::Records) => records(setup, &source, gather, &mut look),
-        Some(Kind::Bilingual(format)) => bilingual(setup, *format, &source, gather, &mut look),
-        Some(Kind::Text(format)) => text(setup, *format, source, gather, &mut look),
-        None => text(setup, format::PLAIN, source, gather, &mut look),
-    }
-    look
-}
-
-/// What was read to be checked.
-struct Read {
-    document: Document,
-    /// What it was translated from.
-    original: Option<Document>,
-    /// The place of its record in the file.
-    record: Option<Span>,
-}
-
-/// Checks the text of a file, beside its original if it has one.
-fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather: bool, look: &mut Look) {
-    let (original, lang) = match original::read(setup, source.path()) {
-        Ok(read) => read.map_or((None, None), |(original, lang)| (Some(original), lang)),
-        Err(what) => {
-            look.outcome.problems.push(Problem::of_file(source.path(), what));
-            (None, None)
-        }
-    };
-    let read = Read { document: document(setup, format, source, lang), original, record: None };
-    seen(setup, &read, gather, look);
-}
-
-fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
-    let Read { document, original, record } = read;
-    let mut checked = match original {
-        Some(original) => setup.linter.check_translation(original, document),
-        None => setup.linter.check(document),
-    };
-    let source = document.source();
-    let (mut gathered, mut taken) = (Vec::new(), Vec::new());
-    if gather {
-        let (evidence, failures) = setup.linter.gather(document);
-        gathered = evidence;
-        checked.failures.extend(failures);
-        taken = setup.linter.taken(&checked.diagnostics);
-    }
-    let record = source.record().zip(*record).map(|(record, at)| (record.line, at));
-    look.sheets.push(Sheet { record, findings: checked.diagnostics.len(), taken, gathered });
-    look.broke |= !checked.failures.is_empty();
-    let outcome = &mut look.outcome;
-    outcome.words += document.words().len();
-    outcome.diagnostics.extend(checked.diagnostics);
-    outcome.problems.extend(document.problems().iter().map(|problem| Problem {
-        path: source.path().to_owned(),
-        line: Some(source.record().map_or_else(|| source.position(problem.at.start, Unit::Char).line, |r| r.line)),
-        message: problem.message.clone(),
-    }));
-    outcome.problems.extend(checked.failures.iter().map(|failure| Problem {
-        path: source.path().to_owned(),
-        line: source.record().map(|record| record.line),
-        message: format!("the check of {} broke down{}", failure.lint, last_panic()),
-    }));
-}
-
-fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
-    let format = setup.reading.record_format();
-    for batch in json_lines::lines(file).chunks(BATCH) {
-        let read = |&(line, at): &(u32, Span)| {
-            let entry = json_lines::record(file, line, at, &setup.reading)?;
-            let original = entry.original.map(|(source, lang)| original(setup, format, Arc::new(source), lang));
-            let document = document(setup, format, Arc::new(entry.source), entry.lang);
-            Ok(Read { document, original, record: Some(at) })
-        };
-        together(setup, file, batch, read, gather, look);
-    }
-}
-
-/// The translations of a file, each as an article of its own.
-fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: bool, look: &mut Look) {
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut work = |batch: &[Result<(Sides, Span), json_lines::BadLine>]| {
-        let read = |target: &Result<(Sides, Span), json_lines::BadLine>| match target {
-            Ok(((target, original), at)) => Ok(Read {
-                document: side(setup, target),
-                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
-                record: Some(*at),
-            }),
-            Err(bad) => Err(bad.clone()),
-        };
-        together(setup, file, batch, read, gather, look);
-    };
-    targets(setup, format, file, |target| {
-        batch.push(target);
-        if batch.len() == BATCH {
-            work(&batch);
-            batch.clear();
-        }
-    });
-    work(&batch);
-}
-
-/// Reads and checks some records in parallel.
-fn together<T: Sync>(
-    setup: &Setup,
-    file: &Source,
-    batch: &[T],
-    read: impl Fn(&T) -> Result<Read, json_lines::BadLine> + Sync,
-    gather: bool,
-    look: &mut Look,
-) {
-    let parts: Vec<Look> = batch
-        .par_iter()
-        .map(|record| {
-            let mut part = Look::default();
-            match read(record) {
-                Ok(read) => seen(setup, &read, gather, &mut part),
-                Err(bad) => part.outcome.problems.push(Problem {
-                    path: file.path().to_owned(),
-                    line: Some(bad.line),
-                    message: bad.message,
-                }),
-            }
-            part
-        })
-        .collect();
-    for part in parts {
-        look.outcome.words += part.outcome.words;
-        look.outcome.diagnostics.extend(part.outcome.diagnostics);
-        look.outcome.problems.extend(part.outcome.problems);
-        look.sheets.extend(part.sheets);
-        look.broke |= part.broke;
-    }
-}
-
 thread_local! {
     /// Where in our code the last panic of this thread was.
     static BUG: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -507,6 +247,7 @@ mod tests {
     use crate::check::Check;
     use crate::diagnostic::Findings;
     use crate::lint::{HouseStyle, Linter, Written, load, registry};
+    use crate::text::Document;
 
     #[derive(Debug)]
     struct Breaks;
