@@ -45,7 +45,11 @@ program=$(pgrep -P "$launcher")
 kill -TERM "$launcher"
 code=0
 wait "$launcher" || code=$?
-equal "the exit code after a signal" "$code" 143
+# The program takes away what is half written and ends as after Ctrl-C; before it listens, the signal itself ends it.
+case $code in
+130 | 143) ;;
+*) equal "the exit code after a signal" "$code" 130 ;;
+esac
 ! kill -0 "$program" 2>/dev/null || say "the program outlives its launcher"
 exec 3>&-
 
