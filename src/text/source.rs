@@ -179,7 +179,7 @@ impl Source {
 
     /// The line of a byte, from 1: the same as [`Source::position`] tells, for those who need no column, which takes longer.
     pub fn line_of(&self, at: u32) -> u32 {
-        self.index().lines.partition_point(|&start| start <= at) as u32
+        self.line_at(at).number + 1
     }
 
     /// Start and end of a line's text, its line break left out. Lines count from 1.

@@ -27,6 +27,7 @@ pub(super) fn in_a_row(words: &[u32], joined: impl Fn(usize) -> bool) -> Vec<Run
     for period in 1..=LONGEST_PERIOD.min(words.len() / 2) {
         let mut start = 0;
         while start + period < words.len() {
+            start += unlike(&words[start..], &words[start + period..]);
             let mut at = start;
             while at + period < words.len() && words[at] == words[at + period] && joined(at + period) {
                 at += 1;
@@ -47,6 +48,15 @@ pub(super) fn in_a_row(words: &[u32], joined: impl Fn(usize) -> bool) -> Vec<Run
         new
     });
     found
+}
+
+/// How many words from the start on are each another than the one at the same place of the other list, counted in steps of
+/// eight: so many are compared at once, and hardly a word of an article stands again so soon.
+fn unlike(words: &[u32], others: &[u32]) -> usize {
+    let (words, _) = words.as_chunks::<8>();
+    let (others, _) = others.as_chunks::<8>();
+    let alike = |(a, b): (&[u32; 8], &[u32; 8])| a.iter().zip(b).fold(false, |any, (a, b)| any | (a == b));
+    8 * words.iter().zip(others).take_while(|pair| !alike(*pair)).count()
 }
 
 /// The longest phrase looked for at two places, in words.
@@ -94,6 +104,17 @@ mod tests {
         assert_eq!(runs(&[1, 2, 3, 4]), []);
         assert_eq!(runs(&[1, 1, 2, 3, 2, 3]), [(0, 1, 2), (2, 2, 2)]);
         assert_eq!(in_a_row(&[1, 1, 1], |at| at != 1), [Run { start: 1, period: 1, copies: 2 }]);
+    }
+
+    #[test]
+    fn phrases_far_from_the_start_and_at_the_end() {
+        for before in 0..40 {
+            let mut words: Vec<u32> = (100..100 + before).collect();
+            words.extend([1, 2, 3, 1, 2, 3]);
+            assert_eq!(runs(&words), [(before as usize, 3, 2)]);
+            words.extend(200..220);
+            assert_eq!(runs(&words), [(before as usize, 3, 2)]);
+        }
     }
 
     #[test]
