@@ -89,19 +89,25 @@ struct Habit {
     sentence: usize,
 }
 
-/// Whether this document sets marks at the end of its paragraphs: most of them do.
+/// Whether this document sets marks at the end of its paragraphs: of those that end in a mark or in a bare word most do.
+/// What leads in to a list with a colon, or closes with a name in brackets, tells nothing.
 fn has_marks(doc: &Document) -> bool {
-    let (mut all, mut with, mut inside) = (0, 0, false);
+    let (mut bare, mut with, mut inside) = (0, 0, false);
     for block in doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph) {
         if doc.words_of(block).len() >= SHORTEST {
-            all += 1;
             let sentences = doc.sentences_of(block);
             with += usize::from(sentences.last().is_some_and(|s| s.ended));
+            bare += usize::from(sentences.last().is_some_and(|s| is_bare(doc, s)));
             inside |= sentences.len() > 1;
         }
     }
     // One or two paragraphs show no habit; the marks inside them do.
-    with * 2 >= all || all <= 2 && inside
+    with >= bare || with + bare <= 2 && inside
+}
+
+/// Whether a sentence ends in a word, with no mark of any kind after it.
+fn is_bare(doc: &Document, sentence: &Sentence) -> bool {
+    !sentence.ended && doc.slice(sentence.span).ends_with(char::is_alphanumeric)
 }
 
 /// So many paragraphs without a mark are no slips, where they are more than one in [`LAX_SHARE`].
@@ -117,8 +123,7 @@ fn is_lax(doc: &Document) -> bool {
         // Shorter lines may be headings.
         if doc.words_of(block).len() >= SENTENCES * scale {
             all += 1;
-            let bare = |s: &Sentence| !s.ended && doc.slice(s.span).ends_with(char::is_alphanumeric);
-            without += usize::from(doc.sentences_of(block).last().is_some_and(bare));
+            without += usize::from(doc.sentences_of(block).last().is_some_and(|s| is_bare(doc, s)));
         }
     }
     without >= LAX && without * LAX_SHARE > all

@@ -46,6 +46,9 @@ fn note(text: &str, signs: impl Iterator<Item = usize>, addresses: &mut Vec<Span
             .find(|&(_, c)| breaks(c))
             .map_or(seen, |(i, c)| seen + i + c.len_utf8());
         let end = text[at..].find(breaks).map_or(text.len(), |i| at + i);
+        // `[embed]https://…[/embed]`: a shortcode around an address is no part of it.
+        let end = text[at..end].find("[/").map_or(end, |i| at + i);
+        let start = text[start..at].rfind(']').map_or(start, |i| start + i + 1);
         addresses.push(bare(text, start, end));
         seen = end;
     }

@@ -101,9 +101,6 @@ impl<'m> Brackets<'m> {
             let bare = key.is_empty() && BBCODE.contains(&name.as_str());
             (bare || !key.is_empty() && named) && !value.starts_with([' ', '='])
         });
-        if valued || attributes.trim().is_empty() && self.data.shortcodes.has(&name) {
-            return Some(residue);
-        }
         // `[embed]https://…[/embed]` is one piece: the address in it is no reading matter.
         let mut reach = text.len().min(end + REACH);
         while !text.is_char_boundary(reach) {
@@ -114,6 +111,9 @@ impl<'m> Brackets<'m> {
             && chunk[..close].contains("://")
         {
             return Some(Residue::new(at, end + close + name.len() + 3, "shortcode").mended(""));
+        }
+        if valued || attributes.trim().is_empty() && self.data.shortcodes.has(&name) {
+            return Some(residue);
         }
         if attributes.is_empty() {
             self.opened.push((name, residue.span));
