@@ -94,10 +94,13 @@ struct Habit {
 fn has_marks(doc: &Document) -> bool {
     let (mut bare, mut with, mut inside) = (0, 0, false);
     for block in doc.blocks().iter().filter(|b| b.kind == BlockKind::Paragraph) {
-        if doc.words_of(block).len() >= SHORTEST {
+        let words = doc.words_of(block).len() / if block.lang.is_unspaced() { 2 } else { 1 };
+        if words >= SHORTEST {
             let sentences = doc.sentences_of(block);
             with += usize::from(sentences.last().is_some_and(|s| s.ended));
-            bare += usize::from(sentences.last().is_some_and(|s| is_bare(doc, s)));
+            // One short sentence without a mark may be a heading.
+            let told = sentences.len() > 1 || words >= SENTENCES;
+            bare += usize::from(told && sentences.last().is_some_and(|s| is_bare(doc, s)));
             inside |= sentences.len() > 1;
         }
     }

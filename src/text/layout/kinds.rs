@@ -287,8 +287,10 @@ fn lists(looks: &[Look], kinds: &mut [BlockKind]) {
         }
         let end = (at..looks.len()).find(|&i| !bare(i)).unwrap_or(looks.len());
         let led = at > 0 && (looks[at - 1].lead_in || kinds[at - 1] == BlockKind::ListItem && !looks[at - 1].ended);
+        // Where a list with bullets comes after them, lines without are none of its items.
+        let led = led && kinds.get(end) != Some(&BlockKind::ListItem);
         // The first lines of a text are its headline and what belongs to it.
-        if at > 0 && (led || end - at >= RUN) {
+        if at > 0 && (led || end - at >= RUN && !is_paragraph_among(&looks[at..end])) {
             kinds[at..end].fill(BlockKind::ListItem);
         }
         at = end;
@@ -297,6 +299,22 @@ fn lists(looks: &[Look], kinds: &mut [BlockKind]) {
 
 /// The headline, and headings: short lines without end marks. In a text whose other blocks all have their marks, one
 /// that lacks it and is not short is a paragraph that lost it.
+/// Whether one of three lines is far longer than the others: a paragraph that lost its end between headings.
+fn is_paragraph_among(looks: &[Look]) -> bool {
+    if looks.len() > RUN {
+        return false;
+    }
+    let mut longest = [0, 0];
+    for look in looks {
+        if look.words > longest[0] {
+            longest = [look.words, longest[0]];
+        } else {
+            longest[1] = longest[1].max(look.words);
+        }
+    }
+    longest[0] > HEADING && longest[1] * 2 <= longest[0]
+}
+
 fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
     if pieces.len() < 2 {
         return;
