@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use self::runs::Run;
+use self::runs::{Recent, Run};
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
 use crate::text::{At, BlockKind, Document, Lang, Span, Tongues, Translation, Word};
@@ -34,11 +34,14 @@ impl Check for Repetition {
     }
 
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        let mut recent = Recent::new(doc.vocabulary().len());
         for block in doc.blocks().iter().filter(|b| is_prose(b.kind)) {
             let words = doc.words_of(block);
-            let runs = of_words(doc, words);
-            let certain = runs.into_iter().filter(|run| is_certain(doc, words, *run));
-            certain.for_each(|run| in_a_row(doc, words, run, None, out));
+            if recent.may_run(words.iter().map(|word| word.id), CERTAIN) {
+                let runs = of_words(doc, words);
+                let certain = runs.into_iter().filter(|run| is_certain(doc, words, *run));
+                certain.for_each(|run| in_a_row(doc, words, run, None, out));
+            }
             in_words(doc, words, out);
         }
     }
@@ -228,7 +231,7 @@ fn in_a_row<'a>(doc: &'a Document, words: &[Word], run: Run, source: Option<At<'
 }
 
 fn in_words<'a>(doc: &'a Document, words: &[Word], out: &mut Findings<'a>) {
-    for word in words {
+    for word in words.iter().filter(|word| word.span.len() >= runs::SHORTEST_WORD) {
         let text = doc.slice(word.span);
         let Some(length) = runs::in_a_word(text).filter(|_| text.starts_with(char::is_alphabetic)) else { continue };
         let first = Span::new(word.span.start, word.span.start + length as u32);

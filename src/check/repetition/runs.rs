@@ -20,6 +20,38 @@ impl Run {
 /// The longest phrase that is looked for in a row, in words.
 const LONGEST_PERIOD: usize = 24;
 
+/// Where each word of a vocabulary stood last, so that most text is passed over after one look a word.
+pub(super) struct Recent {
+    /// By word, the place behind it; nothing for 0.
+    last: Vec<u32>,
+    at: u32,
+}
+
+impl Recent {
+    pub fn new(vocabulary: usize) -> Recent {
+        Recent { last: vec![0; vocabulary], at: 0 }
+    }
+
+    /// Whether the next words of the text may hold a run of so many copies, two or more. In one each word but those of the
+    /// first copy stood before within one period: so many in a row that are that close, and none is a run without.
+    pub fn may_run(&mut self, words: impl Iterator<Item = u32>, copies: usize) -> bool {
+        let (mut streak, mut nearest, mut may) = (0, u32::MAX, false);
+        for word in words {
+            self.at += 1;
+            let last = std::mem::replace(&mut self.last[word as usize], self.at);
+            let distance = self.at - last;
+            if last > 0 && distance <= LONGEST_PERIOD as u32 {
+                streak += 1;
+                nearest = nearest.min(distance);
+                may |= streak >= (copies as u32 - 1) * nearest;
+            } else {
+                (streak, nearest) = (0, u32::MAX);
+            }
+        }
+        may
+    }
+}
+
 /// The runs of at least two copies, in order; where several cover the same words, the one with the shortest period.
 /// `joined` tells whether a word may be read on from the word before it.
 pub(super) fn in_a_row(words: &[u32], joined: impl Fn(usize) -> bool) -> Vec<Run> {
@@ -74,12 +106,16 @@ pub(super) fn twice(words: &[u32], least: usize) -> Option<(usize, usize, usize)
     })
 }
 
+/// Shorter pieces of a word laugh and sigh, in bytes.
+const LEAST: usize = 3;
+/// So many of them are no word.
+const COPIES: usize = 4;
+/// No shorter word can consist of them, in bytes.
+pub(super) const SHORTEST_WORD: usize = LEAST * COPIES;
+
 /// The piece that a word consists of, four times or more: “WhiteWhiteWhiteWhite”. Its bytes.
 pub(super) fn in_a_word(word: &str) -> Option<usize> {
-    // Shorter pieces laugh and sigh.
-    const LEAST: usize = 3;
-    const COPIES: usize = 4;
-    if word.len() < LEAST * COPIES || word.len() > 400 {
+    if word.len() < SHORTEST_WORD || word.len() > 400 {
         return None;
     }
     let pieces = word.char_indices().map(|(at, _)| at).skip(LEAST).take_while(|at| at * COPIES <= word.len());
@@ -114,6 +150,28 @@ mod tests {
             assert_eq!(runs(&words), [(before as usize, 3, 2)]);
             words.extend(200..220);
             assert_eq!(runs(&words), [(before as usize, 3, 2)]);
+        }
+    }
+
+    #[test]
+    fn what_may_hold_a_run_is_looked_at() {
+        let may = |words: &[u32]| Recent::new(100).may_run(words.iter().copied(), 4);
+        assert!(may(&[7, 1, 1, 1, 1, 8]));
+        assert!(may(&[7, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]));
+        // A word that stands twice in the phrase is nearer than the phrase is long.
+        assert!(may(&[1, 2, 1, 3, 1, 2, 1, 3, 1, 2, 1, 3, 1, 2, 1, 3]));
+        assert!(!may(&[1, 1, 1, 2, 3, 4, 5]));
+        assert!(!may(&[1, 2, 3, 4, 5, 1, 6, 7, 2, 8, 9, 3]));
+        // Each run that is found in words at random was let through.
+        let mut state = 1u32;
+        for _ in 0..3000 {
+            let words: Vec<u32> = (0..14)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (state >> 30) % 3
+                })
+                .collect();
+            assert!(may(&words) || in_a_row(&words, |_| true).iter().all(|run| run.copies < 4), "{words:?}");
         }
     }
 

@@ -145,6 +145,10 @@ fn is_quotation_open(text: &str, at: usize) -> bool {
     text.as_bytes()[at.saturating_sub(QUOTATION)..at].iter().filter(|b| **b == b'"').count() % 2 == 1
 }
 
+fn is_latin(c: char) -> bool {
+    unicode_script::UnicodeScript::script(&c) == unicode_script::Script::Latin
+}
+
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
 }
@@ -174,6 +178,10 @@ fn sentence_follows(
                 || lang.as_str() == "ko" && letters(before) >= 2 && before.ends_with(['다', '요']))
             && letters(after) >= 2
             && !before.is_ascii();
+    }
+    // “ConFoo.Надішліть”: no name, address or version changes the alphabet at its full stop.
+    if before.is_ascii() && first.is_some_and(|c| c.is_uppercase() && !is_latin(c)) && after.chars().count() > 2 {
+        return true;
     }
     let language = Language::of(lang);
     let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii();

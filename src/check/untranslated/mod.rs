@@ -50,9 +50,11 @@ impl Check for Untranslated {
                 continue;
             }
             let runs = run::joined(doc, runs(doc, block, signs, &tongues));
-            let runs = runs
-                .into_iter()
-                .filter(|run| !doc.is_declared_foreign(run.span, block) && !is_set_apart(doc, block, run, &tongues));
+            let runs = runs.into_iter().filter(|run| {
+                !doc.is_declared_foreign(run.span, block)
+                    && !is_set_apart(doc, block, run, &tongues)
+                    && !is_post(doc, block, run.span)
+            });
             found.extend(runs.map(|run| (run, block.lang)));
         }
         let letters = |span: Span| doc.slice(span).chars().filter(|c| c.is_alphabetic()).count();
@@ -167,6 +169,19 @@ fn is_set_apart(doc: &Document, block: &Block, run: &Run, tongues: &[Tongues]) -
     let Some(rest) = after.find(['*', '_', '<']).map(|at| &after[..at]) else { return false };
     let at_home = rest.split_whitespace().any(|w| Tongues::of_word(&fold(w)).meets(Tongues::only(block.lang)));
     !at_home && rest.split_whitespace().count() <= run.words
+}
+
+/// So far behind a stretch, in bytes, the handle, the tag or the address of its post may stand.
+const POST: usize = 48;
+
+/// Whether a stretch is a post of a social network: it is shown as it was written. Handles and tags tell, in it or right
+/// after it, and the short addresses that the networks set there.
+fn is_post(doc: &Document, block: &Block, span: Span) -> bool {
+    let text = doc.text();
+    let end = text.ceil_char_boundary((span.end as usize + POST).min(block.span.end as usize));
+    let near = &text[span.start as usize..end];
+    let named = |w: &str| w.len() > 2 && w.starts_with(['@', '#']) && w[1..].starts_with(char::is_alphabetic);
+    near.split_whitespace().any(|w| named(w) || w.starts_with("pic.twitter.com/") || w.contains("//t.co/"))
 }
 
 fn is_opening(c: char) -> bool {
