@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::rules::{self, Rules};
 use crate::baseline::Sieve;
-use crate::config::Setup;
+use crate::config::{Mistake, Setup};
 use crate::corpus::{Corpus, DocId, Found, Gathered};
 use crate::diagnostic::Diagnostic;
 use crate::files::Input;
@@ -29,6 +29,8 @@ pub struct Article {
     pub words: usize,
     /// What kept it, a record or a check from being worked on.
     pub problems: Vec<Problem>,
+    /// What is wrong with it, where it is no article but a file that steers us.
+    pub mistakes: Vec<Mistake>,
     /// The hash of its text.
     pub text: u64,
     /// The number of its first document among the articles that are compared, and how many there may be before the next
@@ -79,7 +81,8 @@ pub fn look(rules: &Rules, source: Arc<Source>, language: Option<&'static Row>) 
     let path = source.path().to_owned();
     let seen = panic::catch_unwind(AssertUnwindSafe(|| match rules.of(&path) {
         Ok(setup) => run::look(&setup, rules::kind(&setup, &path, language), source.clone(), true),
-        Err(mistakes) => failed(&path, mistakes.to_string()),
+        // The mistakes are told at the file that they stand in.
+        Err(_) => Look::default(),
     }));
     let look = seen.unwrap_or_else(|_| failed(&path, format!("reading it broke down{}", run::last_panic())));
     seen_of(look, Some(source), language)
@@ -87,10 +90,18 @@ pub fn look(rules: &Rules, source: Arc<Source>, language: Option<&'static Row>) 
 
 /// Reads an article from its file and looks at it.
 pub fn look_at_file(rules: &Rules, path: &Path, language: Option<&'static Row>) -> Seen {
+    if rules.of(path).is_err() {
+        return seen_of(Look::default(), None, language);
+    }
     match read(rules, path) {
         Ok(source) => look(rules, Arc::new(source), language),
         Err(what) => seen_of(failed(path, what), None, language),
     }
+}
+
+/// A file that steers us, with what is wrong with it.
+pub fn steering(mistakes: Vec<Mistake>) -> Seen {
+    Seen { article: Article { mistakes, ..Article::default() }, ..seen_of(Look::default(), None, None) }
 }
 
 /// Findings without those that the baseline of an article accepts. A baseline that cannot be read accepts nothing.

@@ -1,20 +1,22 @@
 //! What holds for the session: settings, folders, configurations, and the reading of the workspace by them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use gen_lsp_types::{MessageType, Uri};
 use serde_json::{Value, json};
 
-use super::articles::Articles;
+use super::articles::{self, Articles};
 use super::client::Asked;
 use super::rules::Rules;
 use super::scan::{self, News};
 use super::server::{Event, Server};
 use super::settings::Settings;
 use super::uri;
+use crate::config::{Mistake, Mistakes};
 use crate::run;
 
 impl Server {
@@ -87,10 +89,42 @@ impl Server {
         self.reload();
     }
 
+    /// Notes what is wrong with the configurations that count, each mistake at the file that it stands in.
+    pub(super) fn note_mistakes(&mut self) {
+        let folders: BTreeSet<&Path> = self.articles.iter().filter_map(|(path, _)| path.parent()).collect();
+        let open = self.open.keys().filter_map(|path| path.parent());
+        let roots = self.folders.iter().map(|(_, root)| root.as_path());
+        let mut wrong: BTreeMap<PathBuf, Vec<Mistake>> = BTreeMap::new();
+        for folder in folders.into_iter().chain(open).chain(roots).collect::<BTreeSet<_>>() {
+            for mistake in self.rules.of(&folder.join("article.txt")).err().into_iter().flat_map(|all| all.0) {
+                let path = std::path::absolute(mistake.source.path()).unwrap_or_default();
+                let all = wrong.entry(path).or_default();
+                // One file may count for several folders.
+                if !all.iter().any(|other| other.at == mistake.at && other.message == mistake.message) {
+                    all.push(mistake);
+                }
+            }
+        }
+        let known = self.articles.iter().filter(|(_, article)| !article.mistakes.is_empty());
+        let mended: Vec<PathBuf> =
+            known.map(|(path, _)| path.clone()).filter(|path| !wrong.contains_key(path)).collect();
+        for path in mended {
+            self.articles.remove(&path);
+            self.forget(&path);
+        }
+        for (path, mistakes) in wrong {
+            // The file may not be open, and nothing is checked by it.
+            self.say(MessageType::Error, &Mistakes(mistakes.clone()).to_string());
+            self.articles.put(&path, articles::steering(mistakes), false);
+            self.stale.insert(path);
+        }
+    }
+
     /// Reads configurations and the workspace anew.
     pub(super) fn reload(&mut self) {
         self.rules = Arc::new(Rules::new(&self.paths(), &self.settings));
         self.said.clear();
+        self.note_mistakes();
         self.changed = self.open.keys().cloned().collect();
         self.scan();
     }
@@ -136,6 +170,17 @@ impl Server {
     fn take_articles(&mut self, articles: Articles) {
         self.articles = articles;
         self.stale = self.articles.with_found();
+        self.note_mistakes();
+        for path in std::mem::take(&mut self.meanwhile) {
+            if self.open.contains_key(&path) || crate::format::of_path(&path).is_none() {
+                continue;
+            }
+            if !path.is_file() {
+                self.articles.remove(&path);
+            } else if self.belongs(&path) {
+                self.look_at_file(&path);
+            }
+        }
         let sent = |path: &PathBuf| self.sent.get(path).copied().unwrap_or(0);
         if !self.can.pull {
             let other = self.articles.iter().filter(|(path, article)| article.items != sent(path));

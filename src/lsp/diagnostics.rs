@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::client::Can;
 use super::positions::Places;
+use crate::config::Mistake;
 use crate::diagnostic;
 use crate::diagnostic::Severity;
 use crate::lint::{Lint, registry};
@@ -90,16 +91,29 @@ pub fn definition(lint: &Lint) -> Option<Uri> {
     builtin.then(|| Uri(format!("https://docs.rs/crate/copydesk/{version}/source/lints/{}.toml", lint.id)))
 }
 
+/// A diagnostic for a mistake in a file that steers us.
+pub fn of_mistake(mistake: &Mistake, can: &Can) -> Diagnostic {
+    let message = match &mistake.help {
+        Some(help) => format!("{}\n{help}", mistake.message),
+        None => mistake.message.clone(),
+    };
+    error(&mistake.source, mistake.at, message, can)
+}
+
 /// A diagnostic for what kept a file or a record from being worked on.
 pub fn of_problem(problem: &Problem, source: &Source, can: &Can) -> Diagnostic {
     let span = problem.line.and_then(|line| source.line(line)).unwrap_or(Span::new(0, 0));
+    error(source, span, problem.message.clone(), can)
+}
+
+fn error(source: &Source, at: Span, message: String, can: &Can) -> Diagnostic {
     Diagnostic {
-        range: Places::of(source, can.encoding).range(span),
+        range: Places::of(source, can.encoding).range(at),
         severity: Some(DiagnosticSeverity::Error),
         code: None,
         code_description: None,
         source: Some("copydesk".into()),
-        message: Message::String(problem.message.clone()),
+        message: Message::String(message),
         tags: None,
         related_information: None,
         data: None,

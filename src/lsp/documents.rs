@@ -81,7 +81,7 @@ impl Server {
     }
 
     /// Whether a file is one that the walk over its folder finds.
-    fn belongs(&self, path: &Path) -> bool {
+    pub(super) fn belongs(&self, path: &Path) -> bool {
         if self.articles.get(path).is_some_and(|article| article.number.is_some()) {
             return true;
         }
@@ -126,6 +126,9 @@ impl Server {
             // What holds now is what was saved.
             self.look_at_file(&path);
         } else {
+            if is_steering(&path) {
+                return;
+            }
             self.articles.remove(&path);
             self.forget_as(&path, &open.uri);
         }
@@ -140,6 +143,9 @@ impl Server {
         let mut reload = false;
         for change in given.changes {
             let Some(path) = uri::to_path(&change.uri) else { continue };
+            if self.scanning {
+                self.meanwhile.insert(path.clone());
+            }
             if crate::format::of_path(&path).is_none() {
                 // A configuration, a lint of the house, or what says which files are articles.
                 reload = true;
@@ -156,7 +162,7 @@ impl Server {
         }
     }
 
-    fn look_at_file(&mut self, path: &Path) {
+    pub(super) fn look_at_file(&mut self, path: &Path) {
         let seen = articles::look_at_file(&self.rules, path, None);
         self.put(path, seen, true);
         self.stale.insert(path.to_owned());
@@ -207,6 +213,9 @@ impl Server {
             self.stale.insert(path.to_owned());
         }
         let Some(open) = self.open.get(path) else { return };
+        if is_steering(path) {
+            return;
+        }
         let (language, belongs) = (open.language, open.belongs);
         let source = Arc::new(Source::new(path, open.lines.text()));
         self.articles.open(path, source.clone());
@@ -335,6 +344,12 @@ impl Server {
     }
 }
 
+/// Whether a file is no article by its name: a configuration, or a lint of the house. What is wrong with it is told as it was
+/// saved.
+fn is_steering(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
+}
+
 fn items(
     articles: &articles::Articles,
     rules: &rules::Rules,
@@ -344,8 +359,12 @@ fn items(
 ) -> (Items, Vec<Diagnostic>) {
     let found = articles.diagnostics(rules, path);
     let (source, found) = found.unwrap_or_else(|| (Arc::new(Source::new(path, "")), Vec::new()));
-    let problems = articles.get(path).map_or(&[][..], |article| &article.problems);
+    let article = articles.get(path);
+    let problems = article.map_or(&[][..], |article| &article.problems);
     let problems = problems.iter().map(|problem| diagnostics::of_problem(problem, &source, can));
-    let shown = problems.chain(found.iter().map(|d| diagnostics::of(d, can, uri_of))).collect::<Vec<_>>();
+    let mistakes = article.map_or(&[][..], |article| &article.mistakes);
+    let mistakes = mistakes.iter().map(|mistake| diagnostics::of_mistake(mistake, can));
+    let shown =
+        mistakes.chain(problems).chain(found.iter().map(|d| diagnostics::of(d, can, uri_of))).collect::<Vec<_>>();
     (Items::new(&shown), found)
 }

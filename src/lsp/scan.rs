@@ -43,31 +43,37 @@ pub fn scan(rules: &Rules, can: &Can, number: u64, current: &AtomicU64, mut tell
     let mut next: DocId = 0;
     let mut all: BTreeMap<PathBuf, Article> = BTreeMap::new();
     let mut corpus = Corpus::default();
-    for paths in paths.chunks(BATCH) {
+    let look = |path: &PathBuf| {
+        let seen = articles::look_at_file(rules, path, None);
+        let items = items_of(rules, &seen, can);
+        (seen, items)
+    };
+    let mut before: (&[PathBuf], Vec<(Seen, Items)>) = (&[], Vec::new());
+    // What one batch tells is noted while the next is looked at. The last is an empty one.
+    for paths in paths.chunks(BATCH).chain([&[][..]]) {
         if !is_current() {
             return;
         }
-        let look = |path: &PathBuf| {
-            let seen = articles::look_at_file(rules, path, None);
-            let items = items_of(rules, &seen, can);
-            (seen, items)
-        };
-        let seen: Vec<(Seen, Items)> = paths.par_iter().map(look).collect();
         let mut looked = Vec::new();
-        for (path, (seen, items)) in paths.iter().zip(seen) {
-            let Seen { mut article, gathered, .. } = seen;
-            let first = next + gap;
-            next = first + article.sheets.len() as DocId;
-            for (doc, gathered) in (first..).zip(gathered) {
-                corpus.insert(doc, gathered);
+        let mut note = |(paths, seen): (&[PathBuf], Vec<(Seen, Items)>)| {
+            for (path, (seen, items)) in paths.iter().zip(seen) {
+                let Seen { mut article, gathered, .. } = seen;
+                let first = next + gap;
+                next = first + article.sheets.len() as DocId;
+                for (doc, gathered) in (first..).zip(gathered) {
+                    corpus.insert(doc, gathered);
+                }
+                article.number = Some((first, article.sheets.len() as DocId + gap));
+                article.items = items.hash;
+                all.insert(path.clone(), article);
+                if !items.is_empty() {
+                    looked.push((path.clone(), items));
+                }
             }
-            article.number = Some((first, article.sheets.len() as DocId + gap));
-            article.items = items.hash;
-            all.insert(path.clone(), article);
-            if !items.is_empty() {
-                looked.push((path.clone(), items));
-            }
-        }
+        };
+        let noted = std::mem::take(&mut before);
+        let ((), seen) = rayon::join(|| note(noted), || paths.par_iter().map(look).collect());
+        before = (paths, seen);
         tell(News::Looked(looked));
     }
     let conclusions: Vec<_> =

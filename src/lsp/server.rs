@@ -72,6 +72,8 @@ pub struct Server {
     pub(super) changed: Vec<PathBuf>,
     /// Articles whose diagnostics have to be worked out anew.
     pub(super) stale: BTreeSet<PathBuf>,
+    /// Files that came, changed or went while the workspace was read: the reading may have passed them before.
+    pub(super) meanwhile: BTreeSet<PathBuf>,
     /// When what is found beside others is brought up to date.
     pub(super) settle_at: Instant,
     /// Requests for the diagnostics of the workspace that are not answered yet.
@@ -151,6 +153,7 @@ impl Server {
             articles: Articles::default(),
             changed: Vec::new(),
             stale: BTreeSet::new(),
+            meanwhile: BTreeSet::new(),
             settle_at: Instant::now(),
             pulls: Vec::new(),
             sent: BTreeMap::new(),

@@ -265,3 +265,43 @@ fn hover_and_status_tell_the_rest() {
     assert_eq!(session.request("copydesk/status", json!({"textDocument": {"uri": uri}}))["words"], 6);
     session.close();
 }
+
+#[test]
+fn a_mistake_in_a_configuration_is_shown_in_its_file_until_it_is_mended() {
+    let broken = "ignore = ['repeated-word']\nignor = ['mojibake']\n";
+    for can in [pushes(), pulls("utf-16")] {
+        let pulling = can["textDocument"].get("diagnostic").is_some();
+        let folder = tempfile::tempdir().unwrap();
+        let a = write(folder.path(), "a.md", "The the end of the shop.\n");
+        let file = write(folder.path(), "copydesk.toml", broken);
+        let mut session = Session::open(folder.path(), can);
+        let told = |session: &mut Session| {
+            if !pulling {
+                return session.published(&file, None);
+            }
+            let reports = session.request("workspace/diagnostic", json!({"previousResultIds": []}))["items"].clone();
+            let ours = reports.as_array().unwrap().iter().find(|report| report["uri"] == file.as_str()).cloned();
+            ours.map_or(Vec::new(), |report| report["items"].as_array().unwrap().clone())
+        };
+        let items = told(&mut session);
+        assert_eq!(items.len(), 1, "{items:?}");
+        assert_eq!(items[0]["range"]["start"], json!({"line": 1, "character": 0}));
+        assert_eq!(items[0]["severity"], 1);
+        assert!(items[0]["message"].as_str().unwrap().contains("ignor"), "{items:?}");
+        // The open file is no article of its own, and closing it takes nothing away.
+        session.did_open(&file, "toml", broken);
+        session.notify("textDocument/didClose", json!({"textDocument": {"uri": file}}));
+        write(folder.path(), "copydesk.toml", "ignore = ['mojibake']\n");
+        session.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": file, "type": 2}]}));
+        if pulling {
+            settled(&mut session);
+        }
+        assert_eq!(told(&mut session), Vec::<Value>::new());
+        if pulling {
+            assert_eq!(codes(&session.pull(&a)), ["repeated-word"]);
+        } else {
+            assert_eq!(codes(&session.published(&a, None)), ["repeated-word"]);
+        }
+        session.close();
+    }
+}
