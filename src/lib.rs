@@ -127,7 +127,8 @@ pub struct Options {
     /// The language of the original, likewise, where there is one.
     pub source_lang: Option<Lang>,
     /// The format by its name (`text`, `markdown`, `mdx`, `html`) or an ending of its files (`md`). Without one, for a
-    /// name that is unknown, and for `json-lines`, which holds many texts, it is plain text.
+    /// name that is unknown, and for `json-lines`, which holds many texts, it is plain text. For a format of originals and
+    /// translations (`po`) it is a string of such a file, with its tags and placeholders.
     pub format: Option<String>,
     /// How the format reads where there is a choice.
     pub reading: format::Reading,
@@ -227,11 +228,11 @@ pub fn check_all(texts: &[&str], options: &Options) -> Vec<lint::Checked> {
 
 fn document(name: &str, text: &str, options: &Options) -> Document {
     let source = Arc::new(Source::new(name, text));
-    let format = match options.format.as_deref().and_then(format::named) {
-        Some(format::Row { kind: format::Kind::Text(format), .. }) => *format,
-        _ => format::PLAIN,
+    let draft = match options.format.as_deref().and_then(format::named).map(|row| &row.kind) {
+        Some(format::Kind::Text(format)) => format.parse(&source, &options.reading),
+        Some(format::Kind::Bilingual(_)) => format::bilingual::string(&source),
+        _ => format::PLAIN.parse(&source, &options.reading),
     };
-    let draft = format.parse(&source, &options.reading);
     Document::new(source, draft, options.lang)
 }
 

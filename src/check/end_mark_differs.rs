@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, BlockKind, Lang, Span, Translation, is_closer};
+use crate::text::{At, BlockKind, Lang, Span, Translation, fold, is_closer};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -18,7 +18,9 @@ enum Mark {
     Stop,
     /// It is asked.
     Question,
-    /// It goes on, or is called out: languages differ here.
+    /// It is called out.
+    Call,
+    /// It goes on, or says nothing that every language says.
     Other,
     /// Nothing.
     None,
@@ -38,11 +40,15 @@ impl Check for EndMarkDiffers {
                 continue;
             }
             let ((theirs, at), (ours, end)) = (last(&s), last(&t));
+            // A statement that is rendered as a question is none the less one: many languages ask without the mark.
             let how = match (theirs, ours) {
-                (Mark::Stop | Mark::Question, Mark::None) => "none",
-                (Mark::Question, Mark::Stop) | (Mark::Stop, Mark::Question) => "other",
+                (Mark::Stop | Mark::Question | Mark::Call, Mark::None) => "none",
+                (Mark::Question, Mark::Stop) => "other",
                 _ => continue,
             };
+            if ours == Mark::None && ends_otherwise(&s, at, &t, end) {
+                continue;
+            }
             let Some(word) = super::untranslated_segment::words_in(whole.target(), target.span).last() else {
                 continue;
             };
@@ -66,6 +72,29 @@ impl Check for EndMarkDiffers {
 /// Shorter paragraphs are left alone; in words.
 const FEWEST: usize = 4;
 
+/// Whether an end without a mark is right all the same, or the end of the original says nothing.
+fn ends_otherwise(source: &At<'_>, at: Span, target: &At<'_>, end: Span) -> bool {
+    let (doc, original) = (target.doc, source.doc);
+    let Some(block) = doc.block_at(target.span.start) else { return true };
+    let rest = doc.slice(Span::new(end.end, target.span.end));
+    // Before a closing bracket Japanese writes no stop.
+    let closed = block.lang.as_str() == "ja" && rest.starts_with(is_closer);
+    // An address, which a stop would be taken for a part of.
+    let text = &doc.text()[..end.end as usize];
+    let token = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let address = doc.is_masked(end) || token.trim_matches(|c: char| !c.is_alphanumeric()).contains(['.', '@']);
+    // “z.”, “3.”: the original was broken at a stop that ends no sentence.
+    let before = &original.text()[..at.start as usize];
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+    let Some(own) = original.block_at(source.span.start) else { return true };
+    let goes_on = original.blocks().last().is_some_and(|block| block.span.start > own.span.start);
+    let ordinal = own.language.ordinal_stop && last.len() < 3 && last.bytes().all(|b| b.is_ascii_digit());
+    let letter = last.chars().all(char::is_alphabetic) && last.chars().nth(1).is_none();
+    let broken =
+        goes_on && original.slice(at) == "." && (ordinal || letter || own.language.abbreviations.has(&fold(last)));
+    closed || address || broken
+}
+
 /// What the last mark of a block says, and where it stands: for none, the last character.
 fn last(at: &At<'_>) -> (Mark, Span) {
     let text = at.text();
@@ -77,6 +106,9 @@ fn last(at: &At<'_>) -> (Mark, Span) {
         '?' | '？' | '؟' | '՞' | '፧' => Mark::Question,
         // In Greek it asks.
         ';' | '\u{37e}' if at.doc.lang().as_str() == "el" => Mark::Question,
+        // What keyboards without a danda have in its place.
+        '|' if matches!(at.doc.lang().as_str(), "hi" | "mr" | "ne" | "bn") => Mark::Stop,
+        '!' | '！' | '՜' => Mark::Call,
         c if c.is_alphanumeric() => Mark::None,
         _ => Mark::Other,
     };
@@ -85,6 +117,9 @@ fn last(at: &At<'_>) -> (Mark, Span) {
 
 /// How a language writes a mark.
 fn mark_of(lang: Lang, mark: Mark) -> &'static str {
+    if mark == Mark::Call {
+        return if matches!(lang.as_str(), "zh" | "zh-tw" | "ja") { "！" } else { "!" };
+    }
     let asks = mark == Mark::Question;
     match lang.as_str() {
         "zh" | "zh-tw" | "ja" => {

@@ -1,8 +1,10 @@
 //! Words of the original that were left standing in its translation.
 //!
 //! A word that stands in both is often right: a name, a loan, a word that two languages share. It is left over where it is
-//! one of the commonest words of the language of the original, has letters that the other language has not, or
-//! is spelled as only that language spells.
+//! one of the commonest words of the language of the original, has letters that the other language has not, is no word of
+//! the other language where those are listed (English), or is spelled as only that language spells.
+
+use std::collections::HashSet;
 
 use serde::Deserialize;
 use unicode_script::{Script, UnicodeScript};
@@ -10,21 +12,20 @@ use unicode_script::{Script, UnicodeScript};
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
 use crate::text::detect::rather;
-use crate::text::{At, Document, Lang, Language, Pair, Span, Tongues, Word};
+use crate::text::{At, Document, Lang, Language, Lexicon, Pair, PerLanguage, Span, Tongues, Translation, Word};
 
-/// Data of a definition.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+/// Data of a definition: that of the lint on spellings of names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct LeftOver {
-    /// How surely the letters of a word must be of the language of the original, 0 to 1.
-    confidence: f64,
+    /// Names that everyone knows.
+    known: Lexicon,
+    /// Words of everyday in a language.
+    ordinary: PerLanguage<Lexicon>,
 }
 
-impl Default for LeftOver {
-    fn default() -> LeftOver {
-        LeftOver { confidence: 0.4 }
-    }
-}
+/// How surely the letters of a word must be of the language of the original, 0 to 1, where its words are not listed.
+const CONFIDENCE: f64 = 0.4;
 
 /// Letters of a word that its spelling gives away.
 const LETTERS: usize = 4;
@@ -38,7 +39,20 @@ impl Check for LeftOver {
         Tongues::only(lang).is_empty()
     }
 
-    fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        // Words that stand where the original has none like them are words of this language: “also”, in German.
+        let mut own: HashSet<u32> = HashSet::new();
+        for pair in whole.pairs() {
+            let theirs: HashSet<&str> = words(pair.source).iter().map(|word| pair.source.doc.folded(*word)).collect();
+            let doc = pair.target.doc;
+            own.extend(words(pair.target).iter().filter(|w| !theirs.contains(doc.folded(**w))).map(|word| word.id));
+        }
+        whole.pairs().for_each(|pair| self.in_pair(&pair, &own, out));
+    }
+}
+
+impl LeftOver {
+    fn in_pair<'a>(&self, pair: &Pair<'a>, own: &HashSet<u32>, out: &mut Findings<'a>) {
         let Some(lang) = lang_of(pair.target) else { return };
         let Some(other) = lang_of(pair.source) else { return };
         if lang == other || self.is_silent_in(lang) || self.is_silent_in(other) {
@@ -47,8 +61,9 @@ impl Check for LeftOver {
         let (doc, source) = (pair.target.doc, pair.source.doc);
         let words = words(pair.target);
         let mut run: Option<Span> = None;
-        for word in words {
-            if self.is_left_over(doc, *word, lang, source, pair.source, other) && !is_set_apart(doc, word.span) {
+        for (n, word) in words.iter().enumerate() {
+            let left = !own.contains(&word.id) && self.is_left_over(doc, *word, lang, source, pair.source, other);
+            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) {
                 match &mut run {
                     Some(run) if doc.slice(run.until(word.span)).trim().is_empty() => *run = run.to(word.span),
                     run => {
@@ -78,24 +93,99 @@ impl LeftOver {
         if is_foreign(script, Language::of(lang)) {
             return at.text().contains(text);
         }
-        if other.is_unspaced() || !text.starts_with(char::is_lowercase) {
+        if other.is_unspaced() || !text.starts_with(char::is_alphabetic) {
             return false;
         }
         let Some(id) = source.vocabulary().id(folded) else { return false };
+        if text.starts_with(char::is_uppercase) {
+            return self.is_noun(text, folded, lang, at, other);
+        }
         let small = |w: &&Word| w.id == id && source.slice(w.span).starts_with(char::is_lowercase);
         let Some(_) = words(at).iter().find(small) else { return false };
-        let tongues = Tongues::of_word(folded);
-        if tongues.meets(Tongues::only(lang)) {
+        let (language, tongues) = (Language::of(lang), Tongues::of_word(folded));
+        // Figures, a capital inside, a point: a name of a thing of computers.
+        let bare = text.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'));
+        if !bare || tongues.meets(Tongues::only(lang)) {
             return false;
         }
-        let alien = || match Language::of(lang).letters.as_deref() {
+        let common = tongues.meets(Tongues::only(other));
+        // In writing of its own a language takes words in Latin letters as they are.
+        if script == Script::Latin && !language.scripts.is_empty() {
+            return common;
+        }
+        let alien = || match language.letters.as_deref() {
             Some(letters) => folded.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !letters.contains(c)),
             None => false,
         };
-        tongues.meets(Tongues::only(other))
+        let long = folded.chars().count() >= LETTERS;
+        common
             || alien()
-            || folded.chars().count() >= LETTERS && rather(folded, other, lang) >= self.confidence
+            || match self.ordinary.get(lang) {
+                Some(lexicon) => long && !is_known(folded, lexicon, language, other),
+                None => long && rather(folded, other, lang) >= CONFIDENCE,
+            }
     }
+}
+
+impl LeftOver {
+    /// Whether a word with a capital is a noun of a language in which all nouns have one, and no name: an article stands before it
+    /// in the original, and it is built or spelled as only that language does.
+    fn is_noun(&self, text: &str, folded: &str, lang: Lang, at: At<'_>, other: Lang) -> bool {
+        let (language, theirs) = (Language::of(lang), Language::of(other));
+        let plain = text.chars().skip(1).all(char::is_lowercase) && folded.chars().count() >= LETTERS;
+        let Some(lexicon) = self.ordinary.get(lang).filter(|_| theirs.nouns_have_capitals && plain) else {
+            return false;
+        };
+        if self.known.has(folded) || is_known(folded, lexicon, language, other) {
+            return false;
+        }
+        let source = at.doc;
+        let two = words(at).windows(2).any(|two| {
+            let determined = theirs.determiners.has(source.folded(two[0])) && source.slice(two[1].span) == text;
+            determined && source.slice(two[0].span.until(two[1].span)).trim().is_empty()
+        });
+        let built = theirs.noun_endings.iter().any(|ending| folded.ends_with(ending.as_str()));
+        two && (built || rather(folded, other, lang) >= CONFIDENCE)
+    }
+}
+
+/// What is put behind a word, or in the place of its last letter, in the inflections of English.
+const ENDINGS: [(&str, &str); 14] = [
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("er", ""),
+    ("er", "e"),
+    ("ion", ""),
+    ("ion", "e"),
+    ("al", ""),
+    ("ity", "e"),
+];
+
+/// Whether a word is one of a language that lists its words: itself, a form of one, or a word that it shares with the other.
+fn is_known(folded: &str, lexicon: &Lexicon, language: &Language, other: Lang) -> bool {
+    let stem = |(ending, rest): &(&str, &str)| {
+        folded.strip_suffix(ending).is_some_and(|stem| lexicon.has(&format!("{stem}{rest}")))
+    };
+    let loan = language.loans.has(folded) || folded.strip_suffix('s').is_some_and(|stem| language.loans.has(stem));
+    let shared = ["und", other.as_str()].into_iter().filter_map(|tag| language.shared_endings.get(tag));
+    let ends = folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()));
+    lexicon.has(folded) || loan || ends || ENDINGS.iter().any(stem)
+}
+
+/// Whether a word follows one with a capital as it does in the original: “Malassezia pachydermatis”.
+fn is_second_name(pair: &Pair<'_>, own: &[Word], n: usize) -> bool {
+    let Some(before) = n.checked_sub(1).map(|n| own[n]) else { return false };
+    let (doc, source) = (pair.target.doc, pair.source.doc);
+    let named =
+        doc.slice(before.span).starts_with(char::is_uppercase) && doc.slice(before.span.until(own[n].span)) == " ";
+    let both = [before, own[n]].map(|word| doc.slice(word.span));
+    named && words(pair.source).windows(2).any(|two| [two[0], two[1]].map(|word| source.slice(word.span)) == both)
 }
 
 /// Whether a language is not written in a script.

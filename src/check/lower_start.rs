@@ -87,5 +87,9 @@ fn goes_on(at: At<'_>) -> bool {
 /// Whether a stretch ends in an end mark.
 fn ends(at: At<'_>) -> bool {
     let Some(block) = block(at) else { return false };
-    at.text().trim_end_matches(is_closer).ends_with(|c| is_end_mark(c, block.language))
+    // What keyboards without a danda have in its place.
+    let danda = |c: char| c == '|' && matches!(block.lang.as_str(), "hi" | "mr" | "ne" | "bn");
+    at.text()
+        .trim_end_matches(|c: char| is_closer(c) || c == ' ')
+        .ends_with(|c| is_end_mark(c, block.language) || danda(c))
 }

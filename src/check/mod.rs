@@ -11,11 +11,14 @@ mod kept;
 mod left_over;
 mod lower_start;
 mod markup;
+mod markup_differs;
 mod mixed_script;
 mod mojibake;
 pub mod name_variants;
 mod numbers;
 mod pair;
+mod pair_differs;
+mod placeholders;
 mod preferred_name;
 pub mod recurring_block;
 mod regional;
@@ -102,6 +105,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "lower-start", slots: &["word", "better", "related"], load: load_as::<lower_start::LowerStart> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
     Row {
+        name: "markup-differs",
+        slots: &["how", "text", "found", "count", "wanted", "related"],
+        load: load_as::<markup_differs::MarkupDiffers>,
+    },
+    Row {
         name: "mixed-script",
         slots: &["word", "letters", "fixed", "script", "target"],
         load: load_as::<mixed_script::MixedScript>,
@@ -131,6 +139,12 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<numbers::Numbers>,
     },
     Row { name: "pair", slots: &["mark", "how", "count", "related"], load: load_as::<pair::Pair> },
+    Row {
+        name: "placeholders",
+        slots: &["how", "text", "found", "related"],
+        load: load_as::<placeholders::Placeholders>,
+    },
+    Row { name: "pair-differs", slots: &["how", "text", "related"], load: load_as::<pair_differs::PairDiffers> },
     Row { name: "preferred-name", slots: &["name", "better"], load: load_as::<preferred_name::PreferredName> },
     Row {
         name: "recurring-block",

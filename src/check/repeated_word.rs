@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, Lang, Language, PerLanguage, Span, Word, WordSet};
+use crate::text::{Block, BlockKind, Document, Lang, Language, PerLanguage, Span, Translation, Word, WordSet};
 
 /// In a language that doubles words by grammar, words this long (in characters) are too long for that.
 const LONG: usize = 9;
@@ -26,24 +26,63 @@ impl Check for RepeatedWord {
     }
 
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
-        for block in doc.blocks() {
-            if matches!(block.kind, BlockKind::Verse | BlockKind::TableCell) || block.lang.is_unspaced() {
-                continue;
-            }
-            let words = doc.words_of(block);
-            for at in 1..words.len() {
-                // Words are interned case-folded: equal ids, equal words.
-                if words[at - 1].id == words[at].id {
-                    self.pair(doc, block, words, at, out);
-                }
+        doc.blocks().iter().for_each(|block| self.block(doc, block, false, out));
+    }
+
+    /// The original is a witness: where it doubles nothing, names and words such as “again” are not doubled by intent.
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        let doc = whole.target();
+        let mut single = vec![false; doc.blocks().len()];
+        for bead in whole.alignment().blocks() {
+            let (own, other) = whole.blocks(bead);
+            if let ([_], [_]) = (own, other) {
+                single[bead.target.start as usize] = own.iter().all(|block| !doubles(whole.source(), block));
             }
         }
+        doc.blocks().iter().zip(single).for_each(|(block, single)| self.block(doc, block, single, out));
     }
 }
 
+/// Whether something is said twice in a row: a word, or in writing without spaces one or more characters.
+fn doubles(doc: &Document, block: &Block) -> bool {
+    let words = doc.words_of(block);
+    if words.windows(2).any(|two| two[0].id == two[1].id) {
+        return true;
+    }
+    let letters: Vec<char> = doc.slice(block.span).chars().collect();
+    block.lang.is_unspaced()
+        && (1..=LONGEST_UNSPACED).any(|n| {
+            let same = |at: usize| letters[at..at + n] == letters[at + n..at + 2 * n];
+            (0..(letters.len() + 1).saturating_sub(2 * n)).any(|at| letters[at].is_alphabetic() && same(at))
+        })
+}
+
+/// So many characters are looked at as a word in writing without spaces.
+const LONGEST_UNSPACED: usize = 4;
+
 impl RepeatedWord {
-    /// Looks at a word that is the same as the one before it.
-    fn pair<'a>(&self, doc: &'a Document, block: &Block, words: &[Word], at: usize, out: &mut Findings<'a>) {
+    fn block<'a>(&self, doc: &'a Document, block: &Block, single: bool, out: &mut Findings<'a>) {
+        if matches!(block.kind, BlockKind::Verse | BlockKind::TableCell) || block.lang.is_unspaced() {
+            return;
+        }
+        let words = doc.words_of(block);
+        for at in 1..words.len() {
+            // Words are interned case-folded: equal ids, equal words.
+            if words[at - 1].id == words[at].id {
+                self.two(doc, block, (words, at), single, out);
+            }
+        }
+    }
+
+    /// Looks at a word that is the same as the one before it. `single`: the original doubles nothing.
+    fn two<'a>(
+        &self,
+        doc: &'a Document,
+        block: &Block,
+        (words, at): (&[Word], usize),
+        single: bool,
+        out: &mut Findings<'a>,
+    ) {
         let (first, second) = (words[at - 1], words[at]);
         let gap = doc.slice(first.span.until(second.span)).trim();
         let comma = matches!(gap, "," | "،");
@@ -61,24 +100,27 @@ impl RepeatedWord {
             return;
         }
         // Without function words there is no file for the language; names and emphasis are many.
-        if language.dangling.is_empty() || language.doublings.has(folded) {
+        let meant = language.doublings.has(folded);
+        if language.dangling.is_empty() || meant && (!single || function) {
             return;
         }
         let (word, again) = (doc.slice(first.span), doc.slice(second.span));
-        if !word.starts_with(char::is_alphabetic) {
+        if !(word.starts_with(char::is_alphabetic) || single && word.bytes().all(|b| b.is_ascii_digit())) {
             return;
         }
         if comma && (!function || self.except_at_comma.has(block.lang, folded)) {
             return;
         }
-        if is_term(doc, first, second) || is_declared(doc, word, again, second) || is_species(doc, words, at) {
+        if is_term(doc, first, second) || is_declared(doc, word, again, second) || !single && is_species(doc, words, at)
+        {
             return;
         }
         let emphasis = words.get(at + 1).is_some_and(|w| w.id == first.id);
         let both = word.starts_with(char::is_uppercase) && again.starts_with(char::is_uppercase);
         let letter = word.chars().nth(1).is_none();
         let doubled = language.reduplicates && word.chars().take(LONG).count() < LONG;
-        if !function && (both || letter || emphasis || doubled || folded.contains('.')) {
+        let exempt = emphasis || doubled || folded.contains('.') || !single && (both || letter);
+        if !function && exempt {
             return;
         }
         // “see the The Hague page”: a title that begins with the word. “A, a”: a letter as a name.

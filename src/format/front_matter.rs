@@ -7,13 +7,14 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use super::transcript::Transcript;
 use super::{scalar, with_line_feeds};
-use crate::text::{BlockKind, Lang, Span};
+use crate::text::{BlockKind, Lang, PartKind, Span};
 
 /// Reads the front matter of a text, if it has one, and returns where the article begins.
 pub fn read(out: &mut Transcript<'_>) -> usize {
     let text = out.source();
     let Some((syntax, inner, end)) = find(text) else { return 0 };
     out.end_front(end);
+    keys(out, syntax, inner.clone());
     let written = with_line_feeds(&text[inner.clone()]);
     let fields = match syntax {
         Syntax::Yaml => yaml(&written),
@@ -45,6 +46,28 @@ pub fn read(out: &mut Transcript<'_>) -> usize {
         }
     }
     end
+}
+
+/// Notes the keys of the outermost level; those of JSON are not looked for.
+fn keys(out: &mut Transcript<'_>, syntax: Syntax, inner: Range) {
+    let mark = match syntax {
+        Syntax::Yaml => ':',
+        Syntax::Toml => '=',
+        Syntax::Json => return,
+    };
+    let text = out.source();
+    for (at, line) in (Lines { text: &text[..inner.end], at: inner.start }) {
+        // What follows belongs to a table.
+        if line.starts_with('[') {
+            return;
+        }
+        let Some((key, rest)) = line.split_once(mark) else { continue };
+        let key = key.trim_end();
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        if !key.is_empty() && key.chars().all(is_name) && (rest.is_empty() || rest.starts_with([' ', '\t'])) {
+            out.part(PartKind::Key, Span::of(at..at + key.len()));
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

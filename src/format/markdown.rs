@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 use super::shortcode::{self, Opaque, OpaqueKind};
 use super::transcript::Transcript;
 use super::{Format, Reading, front_matter, mdx, with_line_feeds};
-use crate::text::{BlockKind, Draft, Escape, Language, MaskKind, Source, Span, is_closer, is_end_mark};
+use crate::text::{BlockKind, Draft, Escape, Language, MaskKind, PartKind, Source, Span, is_closer, is_end_mark};
 
 /// Markdown, and MDX.
 pub struct Markdown {
@@ -62,6 +62,9 @@ impl Format for Markdown {
             struck: Vec::new(),
             cut: false,
         };
+        for opaque in reader.opaque.iter().filter(|opaque| !matches!(opaque.kind, OpaqueKind::Comment(_))) {
+            reader.out.part(PartKind::Tag, opaque.span);
+        }
         reader.read(events);
         reader.out.finish(Escape::Markdown)
     }
@@ -142,7 +145,17 @@ impl Reader<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
+                let span = self.span(&range);
+                self.out.part(PartKind::Heading(level as u8), span);
+                // The parser tells what the anchor says; it stands last in the line.
+                let anchor = id.and_then(|id| {
+                    let start = span.slice(self.parsed).rfind(&format!("#{id}"))? as u32 + span.start;
+                    Some(Span::new(start, start + 1 + id.len() as u32))
+                });
+                if let Some(anchor) = anchor {
+                    self.out.part(PartKind::Anchor, anchor);
+                }
                 let first = level == HeadingLevel::H1 && self.out.blocks().len() == self.first_block;
                 self.open(if first { BlockKind::Headline } else { BlockKind::Heading });
             }
@@ -160,6 +173,8 @@ impl Reader<'_, '_> {
             }
             Tag::TableCell => self.open(BlockKind::TableCell),
             Tag::CodeBlock(_) => {
+                let span = self.span(&range);
+                self.out.part(PartKind::Code, span);
                 self.out.end();
                 self.left_out += 1;
                 self.after_picture = false;

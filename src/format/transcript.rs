@@ -1,6 +1,6 @@
 //! What a format copies out of a source: the text, each stretch with the place it was read from.
 
-use crate::text::{BlockKind, Comment, Draft, DraftBlock, Escape, Lang, Mask, MaskKind, Problem, Span};
+use crate::text::{BlockKind, Comment, Draft, DraftBlock, Escape, Lang, Mask, MaskKind, Part, PartKind, Problem, Span};
 
 /// A [`Draft`] in the making. Stretches must be copied in the order of the source.
 ///
@@ -182,6 +182,11 @@ impl<'s> Transcript<'s> {
         self.draft.comments.push(Comment { text: text.trim().to_owned(), source, at });
     }
 
+    /// Notes what the markup makes beside text.
+    pub fn part(&mut self, kind: PartKind, at: Span) {
+        self.draft.parts.push(Part { kind, at });
+    }
+
     /// Says that the source up to here is front matter.
     pub fn end_front(&mut self, at: usize) {
         self.draft.front = at as u32;
@@ -196,6 +201,7 @@ impl<'s> Transcript<'s> {
     pub fn finish(mut self, escape: Escape) -> Draft {
         self.end();
         self.draft.escape = escape;
+        self.draft.parts.sort_by_key(|part| part.at);
         // An empty map would say that the text is the source.
         if self.text.is_empty() {
             self.draft.blocks.clear();

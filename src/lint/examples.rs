@@ -74,7 +74,8 @@ fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &
         wrong.push(format!("marks {:?}, expected {:?}, in {}", flags(&found), bad.flags, said.shown()));
         return;
     }
-    let braces = said.articles.iter().any(|text| text.contains(['{', '}']));
+    let texts = said.articles.iter().map(String::as_str).chain(said.source.map(|(source, _)| source));
+    let braces = texts.into_iter().any(|text| text.contains(['{', '}']));
     for d in &found {
         let told = [&d.message, &d.help].into_iter().chain(d.related.iter().map(|l| &l.message));
         for text in told.filter(|t| t.contains(['{', '}']) && !braces) {

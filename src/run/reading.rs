@@ -57,6 +57,7 @@ pub(super) fn side_in(setup: &Setup, entry: &Entry, lang: Option<Lang>) -> Docum
     let source = entry.source.clone();
     let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
     draft.mask(entry.masks());
+    draft.codes.clone_from(&entry.codes);
     let given = draft.lang.or(entry.lang).or(lang);
     Document::new(source, draft, given)
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::block::{Block, Mask, Sentence, Word};
-use super::draft::{Comment, Draft, DraftBlock, Escape, Problem};
+use super::code::Code;
+use super::draft::{Comment, Draft, DraftBlock, Escape, Part, Problem};
 use super::lang::Lang;
 use super::language::Language;
 use super::names::Mentions;
@@ -28,6 +29,8 @@ pub struct Document {
     words: Vec<Word>,
     marks: Vec<u32>,
     masks: Vec<Mask>,
+    codes: Vec<Code>,
+    parts: Vec<Part>,
     vocabulary: Vocabulary,
     declared: Vec<Declared>,
     mentions: OnceLock<Mentions>,
@@ -113,6 +116,8 @@ impl Document {
             words: Vec::new(),
             marks: Vec::new(),
             masks,
+            codes: draft.codes,
+            parts: draft.parts,
             vocabulary: Vocabulary::default(),
             declared: declared(draft.declared),
             mentions: OnceLock::new(),
@@ -219,6 +224,16 @@ impl Document {
     /// Masked stretches in order.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// The inline codes, if it is a side of a unit; their `at` is a stretch of the source's text.
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// What the markup makes beside blocks of text, at places of the source, in its order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// The words that may be names; found out when they are first asked for.

@@ -1,6 +1,7 @@
 //! What a format hands over, before it is split into sentences and words.
 
 use super::block::{BlockKind, Mask, MaskKind};
+use super::code::Code;
 use super::lang::Lang;
 use super::origin::Origin;
 use super::span::Span;
@@ -16,6 +17,11 @@ pub struct Draft {
     pub blocks: Vec<DraftBlock>,
     /// Code, placeholders and the like, in order. Addresses are found afterwards.
     pub masks: Vec<Mask>,
+    /// The inline codes of a side of a unit, in the order of the file; their `at` is a stretch of the source. An article has
+    /// none.
+    pub codes: Vec<Code>,
+    /// What the markup makes beside blocks of text, in the order of the source.
+    pub parts: Vec<Part>,
     /// The language that the text itself declares (front matter).
     pub lang: Option<Lang>,
     /// The language that the markup gives the whole of the text (`<html lang>`): it often comes from a template, so
@@ -64,6 +70,30 @@ pub struct DraftBlock {
     pub span: Span,
     /// Its own language, where markup says so.
     pub lang: Option<Lang>,
+}
+
+/// What the markup makes beside blocks of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where in the source.
+    pub at: Span,
+}
+
+/// A kind of [`Part`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// The whole of a heading, of this level.
+    Heading(u8),
+    /// A block of code, its fences included.
+    Code,
+    /// The name that a heading is linked to by, `#name`.
+    Anchor,
+    /// A template tag, short-code or component.
+    Tag,
+    /// A key of the front matter.
+    Key,
 }
 
 /// A comment of the markup.

@@ -45,6 +45,10 @@ pub struct Language {
     pub determiners: WordSet,
     /// Endings that only nouns have and no names: “-ung”, “-heit”. Only where nouns have capitals.
     pub noun_endings: Vec<String>,
+    /// Words that it shares with many languages, so that one of them was not left over where a translation has it: “taxi”.
+    pub loans: WordSet,
+    /// Endings of words that it shares with the language of this tag, or under `und` with many: “-tion”, French.
+    pub shared_endings: BTreeMap<String, Vec<String>>,
     /// Words that may stand twice in a row (“had had”, “very very”).
     pub doublings: WordSet,
     /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written

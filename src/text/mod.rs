@@ -2,6 +2,7 @@
 
 pub mod align;
 mod block;
+mod code;
 pub mod decode;
 pub mod detect;
 mod document;
@@ -17,6 +18,7 @@ mod mask;
 pub mod names;
 mod origin;
 mod pair;
+pub mod placeholder;
 pub mod quantity;
 mod sentence;
 mod source;
@@ -28,8 +30,9 @@ pub mod words;
 mod writing;
 
 pub use block::{Block, BlockKind, Mask, MaskKind, Sentence, Word};
+pub use code::{Code, CodeKind};
 pub use document::Document;
-pub use draft::{Comment, Draft, DraftBlock, Escape, Problem};
+pub use draft::{Comment, Draft, DraftBlock, Escape, Part, PartKind, Problem};
 pub use fold::{FILTER, Hash, WORD_FILTER, fold, word_bit, word_hash};
 pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};

@@ -77,8 +77,36 @@ fn lang(at: At<'_>) -> Lang {
 
 fn quantities(at: At<'_>, lang: Lang) -> Vec<Quantity> {
     let mut all = quantity::read(at.text(), lang);
-    all.retain(|q| !at.doc.is_masked(place(at, q)));
+    let unspaced = lang.is_unspaced();
+    all.retain(|q| {
+        let vague = unspaced && is_one_or_next(&at.text()[q.start..q.end]);
+        !at.doc.is_masked(place(at, q)) && !is_in_name(at.text(), q.start, q.end) && !vague
+    });
     all
+}
+
+/// Whether figures are part of a name that is written with them: “WR417H”, “4x4”. Letters of scripts without capitals are words
+/// of their own.
+fn is_in_name(text: &str, start: usize, end: usize) -> bool {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let figure = |c: char| c.is_ascii_digit();
+    let own = text[start..end].chars().all(figure);
+    let before = text[..start].chars().rev().take_while(|c| cased(*c) || figure(*c));
+    let after = text[end..].chars().take_while(|c| cased(*c) || figure(*c));
+    let (before, after): (String, String) = (before.collect(), after.collect());
+    let times = |side: &str| side.starts_with(['x', 'X', 'х']) && side.chars().nth(1).is_some_and(figure);
+    let inside = before.starts_with(cased) && after.starts_with(cased);
+    let ends = |one: &str, two: &str| two.is_empty() && one.contains(figure) && one.starts_with(cased);
+    own && (inside || times(&before) || times(&after) || ends(&before, &after) && before.ends_with(cased))
+}
+
+/// “2，3 times”: one number or the next, as Chinese and Japanese say a few.
+fn is_one_or_next(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (one, mark, two) =
+        (chars.next().and_then(quantity::digit), chars.next(), chars.next().and_then(quantity::digit));
+    let pair = one.zip(two).is_some_and(|(one, two)| two == one + 1);
+    pair && matches!(mark, Some(',' | '，' | '、' | '､')) && chars.next().is_none()
 }
 
 fn place(at: At<'_>, quantity: &Quantity) -> Span {

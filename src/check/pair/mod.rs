@@ -1,6 +1,6 @@
 //! A bracket or quotation mark without its partner.
 
-mod marks;
+pub(super) mod marks;
 
 use serde::Deserialize;
 

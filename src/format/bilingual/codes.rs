@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Code, CodeKind};
-use crate::text::{Origin, Span};
+use crate::text::{Origin, Span, placeholder};
 
 /// Which codes a text has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,11 @@ pub(super) fn settle(
     cdata: &mut [Span],
     dialect: Dialect,
 ) {
-    if memchr::memchr3(b'<', b'%', b'{', text.as_bytes()).is_none() && !text.contains("[/") {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'<', b'%', b'{', bytes).is_none()
+        && memchr::memchr(b'&', bytes).is_none()
+        && !text.contains("[/")
+    {
         return;
     }
     let found = paired(find(text, codes, dialect));
@@ -54,7 +58,13 @@ pub(super) fn settle(
     let cuts: Vec<Span> = found.iter().filter(|f| is_gone(f.kind)).map(|f| f.at).collect();
     let mut all: Vec<Code> = Vec::with_capacity(codes.len() + found.len());
     all.append(codes);
-    all.extend(found.into_iter().map(|f| Code { kind: f.kind, id: f.id, from: origin.map(f.at), at: f.at }));
+    all.extend(found.into_iter().map(|f| Code {
+        kind: f.kind,
+        id: f.id,
+        from: origin.map(f.at),
+        at: f.at,
+        optional: false,
+    }));
     all.sort_by_key(|code| (code.from.start, code.at.start));
     if !cuts.is_empty() {
         // How much was cut before a byte of the text.
@@ -98,8 +108,9 @@ fn find(text: &str, known: &[Code], dialect: Dialect) -> Vec<Found> {
         let found = match bytes[at] {
             b'<' if dialect != Dialect::Placeholders => tag(text, at, false),
             b'[' if dialect == Dialect::Strings && closes => tag(text, at, true),
-            b'%' if dialect != Dialect::Tags => percent(text, at).map(|end| placeholder(text, at, end)),
-            b'{' | b'$' if dialect != Dialect::Tags => braces(text, at).map(|end| placeholder(text, at, end)),
+            b'%' | b'{' | b'$' | b'&' if dialect != Dialect::Tags => {
+                placeholder::end(text, at).map(|end| placeholder(text, at, end))
+            }
             _ => None,
         };
         // What reaches into a code that the format told of is not one of these.
@@ -204,81 +215,6 @@ fn paired(mut found: Vec<Found>) -> Vec<Found> {
         out.push(f);
     }
     out
-}
-
-/// Where a placeholder ends that begins with this percent sign: of printf and its descendants, Python, Ruby, Qt, Twig.
-fn percent(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    // “100%of”, “100 % de”: a percentage. A sign that is doubled is written so to be a sign.
-    if at > 0 && (bytes[at - 1].is_ascii_digit() || bytes[at - 1] == b'%') {
-        return None;
-    }
-    let rest = bytes.get(at + 1..)?;
-    let named = |close: u8| {
-        let end = rest.iter().take(LONGEST).position(|b| *b == close)?;
-        let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
-        (end > 1 && rest[1..end].iter().all(is_name)).then_some(end + 1)
-    };
-    let mut n = match *rest.first()? {
-        b'{' => return Some(at + 1 + named(b'}')?),
-        b'(' => named(b')')?,
-        b'<' => named(b'>')?,
-        b'L' if rest.get(1).is_some_and(u8::is_ascii_digit) => return Some(at + 3),
-        _ => 0,
-    };
-    let spec = n;
-    let digits = |n: usize| rest[n..].iter().take(16).take_while(|b| b.is_ascii_digit()).count();
-    let count = digits(n);
-    let positional = count > 0 && rest.get(n + count) == Some(&b'$');
-    if positional {
-        n += count + 1;
-    }
-    n += rest[n..].iter().take(16).take_while(|b| matches!(b, b'#' | b'0' | b'-' | b'+' | b'\'')).count();
-    n += digits(n) + usize::from(rest.get(n) == Some(&b'*'));
-    if rest.get(n) == Some(&b'.') && rest.get(n + 1).is_some_and(|b| b.is_ascii_digit() || *b == b'*') {
-        n += 1 + digits(n + 1).max(1);
-    }
-    n += rest[n..].iter().take(2).take_while(|b| matches!(b, b'h' | b'l' | b'L' | b'q' | b'z' | b'j' | b't')).count();
-    let macros = rest[n..].strip_prefix(b"<PRI").and_then(|rest| rest.iter().take(16).position(|b| *b == b'>'));
-    if let Some(end) = macros {
-        return Some(at + 1 + n + 4 + end + 1);
-    }
-    if rest.get(n).is_some_and(|b| b"diouxXeEfFgGcspn@S".contains(b)) {
-        // “%name%”, where a letter of the name would pass for a conversion.
-        return Some(at + 1 + enclosed(rest).unwrap_or(n + 1));
-    }
-    // “%1” of Qt and KDE.
-    if spec == 0 && count > 0 && !positional {
-        return Some(at + 1 + count.min(2));
-    }
-    enclosed(rest).map(|end| at + 1 + end)
-}
-
-/// The length of `name%`.
-fn enclosed(rest: &[u8]) -> Option<usize> {
-    let length = rest.iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    (length > 1 && rest.get(length) == Some(&b'%')).then_some(length + 1)
-}
-
-/// Where a placeholder in braces ends: `{}`, `{0}`, `{name}`, `{name:…}`, `{{ … }}`, `${name}`.
-fn braces(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let start = at + usize::from(bytes[at] == b'$');
-    if bytes.get(start) != Some(&b'{') {
-        return None;
-    }
-    let doubled = bytes.get(start + 1) == Some(&b'{');
-    let from = start + 1 + usize::from(doubled);
-    let length = bytes[from..].iter().take(LONGEST).position(|b| matches!(b, b'{' | b'}' | b'\n'))?;
-    let end = from + length;
-    if bytes[end] != b'}' || doubled && bytes.get(end + 1) != Some(&b'}') {
-        return None;
-    }
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'$' | b'[' | b']');
-    let inside = &bytes[from..end];
-    let name = inside.iter().take_while(|b| is_name(b)).count();
-    let formatted = matches!(inside.get(name), Some(b':' | b'!')) && !inside.contains(&b' ');
-    (doubled || name == inside.len() || formatted).then_some(end + 1 + usize::from(doubled))
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ use std::sync::Arc;
 
 use super::Reading;
 pub use super::json_lines::BadLine;
-use crate::text::{Lang, MaskKind, Source, Span};
+pub use crate::text::{Code, CodeKind};
+use crate::text::{Draft, Lang, Mask, MaskKind, Origin, Source, Span};
 
 pub use po::Po;
 pub use subtitle::Subtitle;
@@ -150,9 +151,7 @@ impl Entry {
     /// The stretches of the text that are no prose.
     pub fn masks(&self) -> impl Iterator<Item = (Span, MaskKind)> {
         let alone = self.codes.iter().filter(|code| !code.at.is_empty());
-        alone.map(|code| {
-            (code.at, if code.kind == CodeKind::Placeholder { MaskKind::Placeholder } else { MaskKind::Markup })
-        })
+        alone.map(|code| (code.at, kind_of(code)))
     }
 
     /// A code as it is written in the file.
@@ -161,30 +160,21 @@ impl Entry {
     }
 }
 
-/// An inline code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
-    /// What it does.
-    pub kind: CodeKind,
-    /// What the same code of the other side goes by: the id that the file gives it, the name of a tag, or the placeholder
-    /// itself.
-    pub id: String,
-    /// Where it stands in the text: a stretch of it, or for those that are gone from it the place where they were.
-    pub at: Span,
-    /// Where it is written in the file.
-    pub from: Span,
+/// Reads a text as a string of a file of originals and translations, whatever file that would be: tags that span text are gone,
+/// other codes stand in it as they are written.
+pub fn string(source: &Source) -> Draft {
+    let (mut text, mut origin, mut codes) = (source.text().to_owned(), Origin::default(), Vec::new());
+    let whole = Span::of(0..text.len());
+    origin.push(whole, whole);
+    codes::settle(&mut text, &mut origin, &mut codes, &mut [], codes::Dialect::Strings);
+    let mut draft = super::PLAIN.parse(&Source::new("string", text.as_str()), &Reading::default());
+    let alone = codes.iter().filter(|code| !code.at.is_empty());
+    draft.masks = alone.map(|code| Mask { span: code.at, kind: kind_of(code) }).collect();
+    codes.iter_mut().for_each(|code| code.at = code.from);
+    Draft { text: Some(text), origin, codes, ..draft }
 }
 
-/// What an inline code does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CodeKind {
-    /// Begins a stretch, up to the [`CodeKind::Close`] of the same id. Gone from the text.
-    Open,
-    /// Ends it. Gone from the text.
-    Close,
-    /// Markup that stands alone. It stands in the text as it is written.
-    Alone,
-    /// A variable. It stands in the text as it is written.
-    Placeholder,
+/// What a code that stands in the text is masked as.
+fn kind_of(code: &Code) -> MaskKind {
+    if code.kind == CodeKind::Placeholder { MaskKind::Placeholder } else { MaskKind::Markup }
 }

@@ -76,14 +76,14 @@ impl<'f> Passage<'f> {
     /// Notes a code that begins or ends a stretch: nothing of it is copied.
     pub fn gone(&mut self, kind: CodeKind, id: impl Into<String>, from: Span) {
         let at = self.text.len() as u32;
-        self.codes.push(Code { kind, id: id.into(), at: Span::new(at, at), from });
+        self.codes.push(Code { kind, id: id.into(), at: Span::new(at, at), from, optional: false });
     }
 
     /// Copies a code that stands alone, as it is written.
     pub fn alone(&mut self, kind: CodeKind, id: impl Into<String>, from: Span) {
         let before = self.text.len();
         self.copy(from);
-        self.codes.push(Code { kind, id: id.into(), at: Span::of(before..self.text.len()), from });
+        self.codes.push(Code { kind, id: id.into(), at: Span::of(before..self.text.len()), from, optional: false });
     }
 
     /// The text as it is now: the codes that are written in the text itself, by the rules of `dialect`, are found last.

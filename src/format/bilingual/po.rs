@@ -244,8 +244,13 @@ impl Reader<'_> {
                 _ => id,
             };
             let id = if several { format!("{} [{index}]", shortened(&name)) } else { shortened(&name) };
-            let source = self.entry(original, &id, message.line, self.reading.source_lang);
-            let target = self.entry(translation, &id, *line, self.lang);
+            let mut source = self.entry(original, &id, message.line, self.reading.source_lang);
+            let mut target = self.entry(translation, &id, *line, self.lang);
+            // “One boat”: a form for few numbers may say them in words, and the one for one may have no words for it.
+            if several {
+                source.codes.iter_mut().for_each(|code| code.optional = !only && is_number(&code.id));
+                target.codes.iter_mut().for_each(|code| code.optional = is_number(&code.id));
+            }
             let state = match () {
                 () if message.obsolete => State::Obsolete,
                 () if target.source.text().is_empty() => State::Untranslated,
@@ -293,6 +298,13 @@ impl Reader<'_> {
         }
         passage
     }
+}
+
+/// Whether a placeholder is of the kind that the number of a plural form has.
+fn is_number(code: &str) -> bool {
+    let inner = code.trim_matches(['{', '}', '%', '$', '(', ')']);
+    code.starts_with('%') && (inner.ends_with(['d', 'i', 'u', 'n', 'f']) || inner.bytes().all(|b| b.is_ascii_digit()))
+        || code.starts_with('{') && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Whether a stretch is a string in quotes, with no quotation mark inside that is not escaped.

@@ -251,7 +251,7 @@ impl<'f> Content<'f> {
                     }
                     Inline::Opens => CodeKind::Open,
                     Inline::Closes => CodeKind::Close,
-                    Inline::Alone => CodeKind::Alone,
+                    Inline::Alone => CodeKind::Placeholder,
                 };
                 match empty {
                     true => put(passage, kind, id, at),

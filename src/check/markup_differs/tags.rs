@@ -1,0 +1,117 @@
+//! Tags of strings: `<b>`, `[b]`, the paired codes of XLIFF and TMX.
+
+use super::{MarkupDiffers, all, at, behind};
+use crate::diagnostic::Findings;
+use crate::text::{Code, CodeKind, Document, Span, Translation};
+
+/// Where a line is broken is for the translator to say.
+const BREAKS: [&str; 2] = ["br", "wbr"];
+
+/// A tag, and how often it opens or stands alone.
+struct Tag<'a> {
+    id: &'a str,
+    alone: bool,
+    first: &'a Code,
+    count: usize,
+}
+
+impl MarkupDiffers {
+    pub(super) fn tags<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        let (source, target) = (whole.source(), whole.target());
+        if source.codes().is_empty() && target.codes().is_empty() {
+            return;
+        }
+        let (own, mut other) = (self.of(source), self.of(target));
+        for tag in own {
+            let same = other.iter().position(|other| other.id == tag.id && other.alone == tag.alone);
+            let finding = match same {
+                Some(n) if other[n].count == tag.count => {
+                    other.remove(n);
+                    continue;
+                }
+                Some(n) => {
+                    let (has, wants) = (other.remove(n).count, tag.count);
+                    let how = if has < wants { "fewer" } else { "more" };
+                    behind(target, all(target)).phrase("how", how).slot("count", has.to_string())
+                }
+                None => match other.iter().position(|other| other.id == tag.id) {
+                    // `<b>` without `</b>` stands alone.
+                    Some(n) if !tag.alone => {
+                        let open = other.remove(n);
+                        at(target, open.first.at).phrase("how", "open")
+                    }
+                    _ => match other.iter().position(|other| other.alone == tag.alone) {
+                        Some(n) => {
+                            let found = other.remove(n);
+                            let words = word_at(target, found.first.at);
+                            words.phrase("how", "other").slot("found", shown(target, found.first))
+                        }
+                        None => behind(target, all(target)).phrase("how", "missing"),
+                    },
+                },
+            };
+            let place = whole_place(source);
+            out.push(
+                finding
+                    .slot("text", shown(source, tag.first))
+                    .slot("wanted", tag.count.to_string())
+                    .related_in(source, place),
+            );
+        }
+        for tag in other {
+            out.push(word_at(target, tag.first.at).phrase("how", "extra").slot("text", shown(target, tag.first)));
+        }
+    }
+
+    /// The tags of a side, in order, each once.
+    fn of<'a>(&self, doc: &'a Document) -> Vec<Tag<'a>> {
+        let mut out: Vec<Tag<'_>> = Vec::new();
+        for code in doc.codes() {
+            let alone = match code.kind {
+                CodeKind::Open => false,
+                CodeKind::Alone => true,
+                CodeKind::Close | CodeKind::Placeholder => continue,
+            };
+            if BREAKS.contains(&&*code.id) || alone && !self.is_tag(code, code.at.slice(doc.source().text())) {
+                continue;
+            }
+            match out.iter_mut().find(|tag| tag.id == code.id && tag.alone == alone) {
+                Some(tag) => tag.count += 1,
+                None => out.push(Tag { id: &code.id, alone, first: code, count: 1 }),
+            }
+        }
+        out
+    }
+
+    /// Whether what stands alone is a tag: `<FILE>` is a word to translate.
+    fn is_tag(&self, code: &Code, written: &str) -> bool {
+        self.elements.contains(&code.id) || written.ends_with("/>")
+    }
+}
+
+/// A longer tag is told by its name.
+const LONGEST: usize = 40;
+
+/// A tag as it is written in the file.
+fn shown(doc: &Document, code: &Code) -> String {
+    let written = code.from.slice(doc.source().file().text());
+    if written.len() <= LONGEST { written.to_owned() } else { code.id.clone() }
+}
+
+/// A finding at the first word from a place of the source on.
+fn word_at<'a>(doc: &'a Document, place: Span) -> crate::diagnostic::Finding<'a> {
+    if !place.is_empty() {
+        return at(doc, place);
+    }
+    let words = doc.words();
+    let next = words.partition_point(|word| doc.in_source(word.span).start < place.start);
+    match words.get(next).or_else(|| words.last()) {
+        Some(word) => crate::diagnostic::Finding::new(doc, word.span),
+        None => behind(doc, all(doc)),
+    }
+}
+
+/// The first line of the original.
+fn whole_place(doc: &Document) -> Span {
+    doc.blocks().first().map_or(Span::default(), |block| block.span)
+}
