@@ -2,6 +2,8 @@
 
 #![cfg(feature = "lsp")]
 
+#[path = "invariants/frames.rs"]
+mod invariant;
 #[path = "lsp/session.rs"]
 mod session;
 

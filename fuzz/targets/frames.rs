@@ -2,28 +2,9 @@
 
 #![no_main]
 
-use copydesk::lsp::frames::{self, Frames};
-use copydesk::lsp::message;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|stream: &[u8]| {
-    let read = |stream: &[u8]| {
-        let mut frames = Frames::new(stream);
-        let mut bodies = Vec::new();
-        while let Ok(Some(frame)) = frames.read() {
-            bodies.push(frame.ok());
-        }
-        bodies
-    };
-    let bodies = read(stream);
-    for body in bodies.iter().flatten() {
-        assert!(body.len() <= stream.len());
-        let _ = message::parse(body);
-    }
-    // What is written after a whole frame is read as it was written.
-    let mut after = Vec::new();
-    let sent = serde_json::json!({"jsonrpc": "2.0", "method": "x", "params": String::from_utf8_lossy(stream)});
-    frames::write(&mut after, &sent).expect("memory takes it");
-    let last = read(&after).pop().flatten().expect("it is one frame");
-    assert_eq!(serde_json::from_slice::<serde_json::Value>(&last).expect("it is JSON"), sent);
-});
+#[path = "../../tests/invariants/frames.rs"]
+mod frames;
+
+fuzz_target!(|stream: &[u8]| frames::are_read(stream));

@@ -9,8 +9,9 @@ use std::sync::atomic::Ordering;
 use gen_lsp_types::{MessageType, Uri};
 use serde_json::{Value, json};
 
-use super::articles::{self, Articles};
+use super::articles::Articles;
 use super::client::Asked;
+use super::look;
 use super::rules::Rules;
 use super::scan::{self, News};
 use super::server::{Event, Server};
@@ -115,7 +116,7 @@ impl Server {
         for (path, mistakes) in wrong {
             // The file may not be open, and nothing is checked by it.
             self.say(MessageType::Error, &Mistakes(mistakes.clone()).to_string());
-            self.articles.put(&path, articles::steering(mistakes), false);
+            self.articles.put(&path, look::steering(mistakes), false);
             self.stale.insert(path);
         }
     }

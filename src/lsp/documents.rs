@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::articles;
 use super::diagnostics::{self, Items};
+use super::look;
 use super::positions::Lines;
 use super::rules;
 use super::server::{Answer, Server};
@@ -163,12 +164,12 @@ impl Server {
     }
 
     pub(super) fn look_at_file(&mut self, path: &Path) {
-        let seen = articles::look_at_file(&self.rules, path, None);
+        let seen = look::look_at_file(&self.rules, path, None);
         self.put(path, seen, true);
         self.stale.insert(path.to_owned());
     }
 
-    fn put(&mut self, path: &Path, seen: articles::Seen, belongs: bool) {
+    fn put(&mut self, path: &Path, seen: look::Seen, belongs: bool) {
         // While the workspace is read for the first time nothing is compared.
         let compared = belongs && (!self.scanning || self.articles.are_compared());
         if !self.articles.put(path, seen, compared) {
@@ -219,7 +220,7 @@ impl Server {
         let (language, belongs) = (open.language, open.belongs);
         let source = Arc::new(Source::new(path, open.lines.text()));
         self.articles.open(path, source.clone());
-        let seen = articles::look(&self.rules, source, language);
+        let seen = look::look(&self.rules, source, language);
         let problems: Vec<String> =
             seen.article.problems.iter().filter(|p| p.line.is_none()).map(|p| p.message.clone()).collect();
         self.put(path, seen, belongs);

@@ -19,6 +19,7 @@ mod diagnostics;
 mod documents;
 pub mod frames;
 mod hover;
+mod look;
 pub mod message;
 mod parent;
 mod positions;

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::articles::{self, Article, Articles, Seen, spacing};
+use super::articles::{Article, Articles, spacing};
 use super::client::Can;
 use super::diagnostics::{self, Items};
+use super::look::{self, Seen};
 use super::rules::Rules;
 use super::uri;
 use crate::corpus::{Corpus, DocId};
@@ -44,7 +45,7 @@ pub fn scan(rules: &Rules, can: &Can, number: u64, current: &AtomicU64, mut tell
     let mut all: BTreeMap<PathBuf, Article> = BTreeMap::new();
     let mut corpus = Corpus::default();
     let look = |path: &PathBuf| {
-        let seen = articles::look_at_file(rules, path, None);
+        let seen = look::look_at_file(rules, path, None);
         let items = items_of(rules, &seen, can);
         (seen, items)
     };
@@ -96,7 +97,7 @@ fn items_of(rules: &Rules, seen: &Seen, can: &Can) -> Items {
     let problems = seen.article.problems.iter().map(|problem| diagnostics::of_problem(problem, source, can));
     let path = source.path();
     let found = match rules.of(path) {
-        Ok(setup) => articles::without_accepted(&setup, path, seen.diagnostics.clone()),
+        Ok(setup) => look::without_accepted(&setup, path, seen.diagnostics.clone()),
         Err(_) => Vec::new(),
     };
     let findings = found.iter().map(|d| diagnostics::of(d, can, &uri_of));

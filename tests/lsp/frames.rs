@@ -3,8 +3,10 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::invariant;
 use super::session::{Session, pulls, pushes, uri};
 
 fn code(session: &mut Session) -> i64 {
@@ -161,4 +163,34 @@ fn what_is_cancelled_is_answered_so() {
     assert_eq!(session.answer(held)["error"]["code"], -32802);
     session.bytes(body(json!({"jsonrpc": "2.0", "method": "exit"})).as_bytes());
     assert_eq!(session.code(), Some(0));
+}
+
+/// Pieces of frames, whole and broken, in any order.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let header = prop_oneof![
+        (0u32..40).prop_map(|n| format!("Content-Length: {n}\r\n")),
+        "content-length:[ ]{0,2}[-+]?[0-9]{0,22}\r?\n",
+        Just("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\n".to_owned()),
+        "[ -~]{0,12}\r?\n",
+    ];
+    let whole = "[ -~é😀]{0,20}".prop_map(|text| {
+        let body = json!({"jsonrpc": "2.0", "id": 1, "method": text}).to_string();
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    });
+    let piece = prop_oneof![
+        header.prop_map(String::into_bytes),
+        whole.prop_map(String::into_bytes),
+        Just(b"\r\n".to_vec()),
+        prop::collection::vec(any::<u8>(), 0..24),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_sent_is_read_to_its_end(stream in pieces()) {
+        invariant::are_read(&stream);
+    }
 }

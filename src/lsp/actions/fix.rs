@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
-use super::super::articles;
+use super::super::look;
 use super::super::server::Server;
 use super::Page;
 use crate::diagnostic::{Diagnostic, Edit, Safety};
@@ -33,7 +33,7 @@ impl Server {
         let language = self.open.get(page.path)?.language;
         let rest = fix::until_rest(page.source.text(), |text| {
             let now = std::sync::Arc::new(page.source.rewritten(text));
-            let seen = articles::look(&self.rules, now.clone(), language);
+            let seen = look::look(&self.rules, now.clone(), language);
             let (next, count) = fix::apply_to_file(&now, &seen.diagnostics, Safety::Safe);
             ((), (count > 0).then_some((next, count)))
         });
