@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
@@ -66,7 +65,7 @@ pub fn measure(folder: &Path) -> anyhow::Result<String> {
     let lints = registry::builtin().iter().map(|lint| (lint.clone(), lint.severity)).collect();
     let options = Options { linter: Linter::new(lints, HouseStyle::default()), ..Options::default() };
     let sets = sets.iter().map(|path| set(path, &options)).collect::<anyhow::Result<_>>()?;
-    written(&Measured { date: today(), version: env!("CARGO_PKG_VERSION").to_owned(), sets })
+    written(&Measured { date: super::date::today(), version: env!("CARGO_PKG_VERSION").to_owned(), sets })
 }
 
 /// The sets of a folder: a file each, by name.
@@ -191,37 +190,4 @@ fn written(measured: &Measured) -> anyhow::Result<String> {
     }
     out.push_str("\n  ]\n}\n");
     Ok(out)
-}
-
-/// The day in UTC, as `2026-05-14`.
-fn today() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    let (year, month, day) = date((since.as_secs() / 86_400) as i64);
-    format!("{year}-{month:02}-{day:02}")
-}
-
-/// The date of a day counted from 1 January 1970, after Howard Hinnant's `civil_from_days`: years begin in March, so that
-/// the leap day is the last of one.
-fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day = days.rem_euclid(146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::date;
-
-    #[test]
-    fn days_have_their_dates() {
-        assert_eq!(date(0), (1970, 1, 1));
-        assert_eq!(date(11_016), (2000, 2, 29));
-        assert_eq!(date(20_782), (2026, 11, 25));
-    }
 }

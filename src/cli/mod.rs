@@ -6,6 +6,7 @@ mod changed;
 mod check;
 mod choose;
 mod completions;
+mod date;
 mod explain;
 mod init;
 pub mod languages;

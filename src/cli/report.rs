@@ -10,12 +10,13 @@ use anyhow::Context;
 use super::caching::Caching;
 use super::choose::{Choose, Read as Reading};
 use super::progress::Progress;
-use super::say;
+use super::{date, say};
 use crate::config::Setups;
 use crate::files::{self, Input};
 use crate::format::Kind;
+use crate::report::history::History;
 use crate::report::past::{self, Past, Since};
-use crate::report::{Checked, Html, HtmlOptions, Report as _, Summary, counted, visible};
+use crate::report::{Checked, Html, HtmlOptions, Report as _, Summary, counted};
 use crate::run::{self, FileOutcome, Job};
 use crate::text::Source;
 use crate::write::NewFile;
@@ -36,6 +37,10 @@ pub struct Report {
     /// several times, the oldest first, it shows all runs side by side, and what has changed since the last.
     #[arg(long, value_name = "FILE")]
     since: Vec<PathBuf>,
+    /// Keep of each run a line in this file (the day, findings by lint and severity, words, penalty points), and show run
+    /// after run from it. It is made where it is not there yet, and holds the last 800 runs.
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
     /// The heading of the page.
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -57,15 +62,24 @@ impl Report {
         let mut flags = self.choose.flags()?;
         self.read.add_to(&mut flags)?;
         let setups = Setups::new(flags);
-        let mut html = Html::new(self.options(&setups)?);
+        let history = self.history.as_deref().map(History::read).transpose()?;
+        let mut options = self.options(&setups)?;
+        if let Some(history) = &history {
+            options.runs = history.runs.clone();
+        }
+        let mut html = Html::new(options);
         anyhow::ensure!(self.output.as_os_str() != "-", "“-” is no file to write a page to");
         let mut out = NewFile::create(&self.output).with_context(|| self.output.display().to_string())?;
-        let summary = match &self.from {
+        let mut summary = match &self.from {
             Some(from) => add_past(&mut html, past::read(from)?, &setups)?,
             None => self.check(&mut html, setups, &mut out)?,
         };
+        summary.problems.extend(history.iter().flat_map(|history| history.problems.clone()));
         let done = html.finish(&summary, &mut out).and_then(|()| out.finish());
         done.with_context(|| self.output.display().to_string())?;
+        if let Some(history) = &history {
+            history.append(&html.run(date::today(), self.from.is_none()))?;
+        }
         summary.problems.iter().for_each(|problem| say(&problem.to_string()));
         let found = counted(summary.findings.iter().sum(), "finding");
         say(&format!("{found} in {} shown in {}", counted(summary.files, "file"), self.output.display()));
@@ -85,10 +99,7 @@ impl Report {
         }
         for path in &self.since {
             let past = past::read(path)?;
-            let mut counts = [0; 3];
-            past.iter().for_each(|finding| counts[finding.severity as usize] += 1);
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            options.runs.push((visible(&name).into_owned(), counts));
+            options.runs.push(past::run(path, &past));
             options.since = Some(Since::new(past));
         }
         Ok(options)
@@ -96,7 +107,7 @@ impl Report {
 
     fn check(&self, html: &mut Html, setups: Setups, out: &mut NewFile) -> anyhow::Result<Summary> {
         let mut found = files::collect(&self.paths, &setups);
-        found.leave_out(std::iter::once(&*self.output));
+        found.leave_out(std::iter::once(&*self.output).chain(self.history.as_deref()));
         setups.prepare(found.inputs.iter().map(Input::path))?;
         let mut summary = Summary { files: found.inputs.len(), problems: found.problems, ..Summary::default() };
         let cache = self.caching.open(&setups, &found.inputs)?;

@@ -170,6 +170,13 @@ struct Fields {
     locale: Option<Field>,
 }
 
+impl Fields {
+    fn all(&mut self) -> impl Iterator<Item = &mut Field> {
+        let Fields { title, subtitle, description, summary, lang, language, locale } = self;
+        [title, subtitle, description, summary, lang, language, locale].into_iter().flatten()
+    }
+}
+
 type Failure = (String, Option<Range>);
 
 /// The fields that matter, whatever the crate that says where a value stands.
@@ -200,7 +207,17 @@ impl<T> Wanted<T> {
     }
 }
 
+/// A byte order mark, which comes into values with what was pasted, and what is read in its place, as many bytes long.
+/// YAML allows none inside; writers cannot see it.
+const ORDER_MARK: &str = "\u{feff}";
+const WORD_JOINER: &str = "\u{2060}";
+
 fn yaml(text: &str) -> Result<Fields, Failure> {
+    if text.contains(ORDER_MARK) && !text.contains(WORD_JOINER) {
+        let mut fields = yaml(&text.replace(ORDER_MARK, WORD_JOINER))?;
+        fields.all().for_each(|field| field.text = field.text.replace(WORD_JOINER, ORDER_MARK));
+        return Ok(fields);
+    }
     let options = serde_saphyr::options! { with_snippet: false };
     let wanted: Wanted<serde_saphyr::Spanned<Loose>> =
         serde_saphyr::from_str_with_options(text, options).map_err(|e| {

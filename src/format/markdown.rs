@@ -30,7 +30,8 @@ impl Format for Markdown {
         let base = front_matter::read(&mut out);
         out.end();
         let text = with_line_feeds(source.text());
-        let opaque = if self.mdx { mdx::find(&text, base) } else { shortcode::find(&text) };
+        let tags = if self.mdx { mdx::find(&text, base) } else { shortcode::find(&text) };
+        let opaque = shortcode::with_containers(tags, shortcode::containers(&text, base));
         let written;
         let parsed: &str = if opaque.is_empty() {
             &text

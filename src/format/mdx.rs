@@ -15,6 +15,8 @@ const PATIENCE: usize = 32;
 pub fn find(text: &str, base: usize) -> Vec<Opaque> {
     let mut out = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
+    // Where a fence stands that Markdown takes for none.
+    let mut deep: Option<usize> = None;
     let (mut start, mut at) = (base, base);
     // Parts of prose between empty lines and code fences.
     while at < text.len() {
@@ -24,10 +26,17 @@ pub fn find(text: &str, base: usize) -> Vec<Opaque> {
         let edge = match (fence, mark) {
             (None, Some(opened)) => {
                 fence = Some(opened);
+                let written = &text[at..end];
+                let indent = &written[..written.len() - written.trim_start().len()];
+                deep = is_deep(indent).then_some(at + indent.len());
                 true
             }
             (Some((kind, length)), Some((k, l))) if k == kind && l >= length && line.len() == l => {
                 fence = None;
+                if let Some(from) = deep.take() {
+                    let last = at + text[at..end].trim_end().len();
+                    out.push(Opaque { span: Span::of(from..last), kind: OpaqueKind::Dropped });
+                }
                 true
             }
             (Some(_), _) => true,
@@ -41,6 +50,12 @@ pub fn find(text: &str, base: usize) -> Vec<Opaque> {
     }
     part(text, start, text.len(), &mut out);
     out
+}
+
+/// Whether Markdown takes what stands behind so much white space for code or for more of a paragraph. MDX knows no indented
+/// code: inside components, what is indented is what it would be without.
+fn is_deep(indent: &str) -> bool {
+    indent.contains('\t') || indent.len() > 3
 }
 
 /// The mark of a code fence and its length.
@@ -183,6 +198,14 @@ mod tests {
         let base = text.find("import").unwrap();
         let found: Vec<_> = find(text, base).iter().map(|o| o.span.slice(text)).collect();
         assert_eq!(found, ["import X from 'x'\n"]);
+    }
+
+    #[test]
+    fn fences_inside_components_may_be_indented() {
+        let text = "<Tabs>\n  <Tab>\n    ```js add=\"on={x}\"\n    import A from 'a'\n\n    {b}\n    ```\n    Text {c}.\n  </Tab>\n</Tabs>";
+        let found: Vec<_> = find(text, 0).iter().map(|o| o.span.slice(text)).collect();
+        let fence = "```js add=\"on={x}\"\n    import A from 'a'\n\n    {b}\n    ```";
+        assert_eq!(found, ["<Tabs>", "<Tab>", fence, "{c}", "</Tab>", "</Tabs>"]);
     }
 
     #[test]

@@ -83,6 +83,54 @@ pub fn find(text: &str) -> Vec<Opaque> {
     out
 }
 
+/// The mark of a container.
+const FENCE: &str = ":::";
+/// Longer lines open none.
+const LONGEST_FENCE: usize = 300;
+
+/// The lines that open and close containers, as Docusaurus, Starlight, VitePress and Pandoc have them: `:::note[Mind the
+/// gap]`, `::: tip Mind the gap`, `:::`. They are left out with their titles.
+pub fn containers(text: &str, base: usize) -> Vec<Opaque> {
+    let mut out: Vec<Opaque> = Vec::new();
+    for at in memmem::find_iter(&text.as_bytes()[base..], FENCE).map(|n| base + n) {
+        let begins =
+            text.as_bytes()[base..at].iter().rfind(|b| !matches!(b, b' ' | b'\t' | b'>')).is_none_or(|b| *b == b'\n');
+        if !begins || out.last().is_some_and(|last| last.span.end as usize > at) {
+            continue;
+        }
+        let reach = &text.as_bytes()[at..text.len().min(at + LONGEST_FENCE)];
+        let length = memchr::memchr2(b'\n', b'\r', reach).unwrap_or(reach.len());
+        if length == LONGEST_FENCE {
+            continue;
+        }
+        let said = text[at..at + length].trim_start_matches(':').trim();
+        // A name is a word: three colons may also stand for something else.
+        let name =
+            said.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
+        let opens = name.starts_with(|c: char| c.is_ascii_alphabetic()) || said.starts_with('{');
+        if said.is_empty() || opens {
+            out.push(Opaque { span: Span::of(at..at + length), kind: OpaqueKind::Dropped });
+        }
+    }
+    out
+}
+
+/// Puts the lines of containers among what else is no Markdown; what reaches into them gives way.
+pub fn with_containers(mut found: Vec<Opaque>, containers: Vec<Opaque>) -> Vec<Opaque> {
+    if containers.is_empty() {
+        return found;
+    }
+    found.extend(containers);
+    found.sort_by_key(|opaque| opaque.span.start);
+    let mut end = 0;
+    found.retain(|opaque| {
+        let apart = opaque.span.start >= end;
+        end = end.max(if apart { opaque.span.end } else { 0 });
+        apart
+    });
+    found
+}
+
 /// Longer lists of attributes are none.
 const LONGEST_LIST: usize = 300;
 
@@ -156,6 +204,12 @@ pub fn overwrite(text: &str, opaque: &[Opaque]) -> String {
     for o in opaque {
         out.push_str(&text[at..o.span.start as usize]);
         let written = o.span.slice(text);
+        if written.starts_with(FENCE) {
+            // What stands inside a container has paragraphs of its own.
+            out.extend(std::iter::repeat_n(' ', o.span.len()));
+            at = o.span.end as usize;
+            continue;
+        }
         let is_template = ["{{", "{%"].iter().any(|mark| written.starts_with(mark));
         let edges = usize::from(!is_template && written.starts_with(['<', '{']));
         out.extend(std::iter::repeat_n(',', edges));
@@ -173,6 +227,18 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         find(text).iter().map(|o| o.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn lines_of_containers_are_found() {
+        let text = "a ::: b\n:::note[Mind {x}]\nText.\n  :::\n> ::: tip Read\n::::{.big}\n::: 12\n";
+        let lines = containers(text, 0);
+        let shown: Vec<_> = lines.iter().map(|o| o.span.slice(text)).collect();
+        assert_eq!(shown, [":::note[Mind {x}]", ":::", "::: tip Read", "::::{.big}"]);
+        let inside = Opaque { span: Span::of(20..23), kind: OpaqueKind::Placeholder };
+        assert_eq!(with_containers(vec![inside], lines.clone()), lines);
+        containers(&":::".repeat(300_000), 0);
+        containers(&" ".repeat(300_000).replace("  ", " ::: "), 0);
     }
 
     #[test]

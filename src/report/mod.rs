@@ -10,6 +10,7 @@ mod fingerprint;
 mod full;
 mod github;
 mod gitlab;
+pub mod history;
 mod html;
 mod json;
 mod json_lines;

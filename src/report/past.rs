@@ -1,11 +1,12 @@
 //! Findings of an earlier run, read back from what `json` or `json-lines` wrote.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
 
+use super::history::Run;
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::text::Span;
 
@@ -89,6 +90,14 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Past>> {
     }
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(n, line)| serde_json::from_str(line).map_err(|e| wrong(n + 1, &e))).collect()
+}
+
+/// An earlier run as a trend shows it, by the name of its file. Words and weights of that day are not known.
+pub fn run(path: &Path, past: &[Past]) -> Run {
+    let mut lints: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    past.iter().for_each(|finding| lints.entry(finding.lint.clone()).or_default()[finding.severity as usize] += 1);
+    let date = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Run { date, files: 0, words: None, points: 0.0, lints }
 }
 
 /// What an earlier run found and this one did not, by lint, when all of this one's findings have been taken out.

@@ -5,7 +5,7 @@ use super::decision;
 use super::forms::of_spellings;
 use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{Document, Language, Lexicon, Span};
+use crate::text::{BlockKind, Document, Language, Lexicon, Span};
 
 /// What is known of a pair, each a figure that the decision weighs; 0 and 1 for no and yes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -176,10 +176,34 @@ pub fn of(
 /// A list of people has entries of no more words.
 const ENTRY: usize = 4;
 
-/// Whether a mention is an entry of a list of people: a sentence of its own, of names only.
+/// Whether a mention is an entry of a list of people: a sentence of its own, of names only, or the credit of a list's item,
+/// “clarify the flags (Ada Lovelace)”.
 fn in_roster(doc: &Document, mention: &Mention) -> bool {
+    if is_credit(doc, mention) {
+        return true;
+    }
     let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
     (2..=ENTRY).contains(&words.len()) && words.iter().all(|word| doc.slice(word.span).starts_with(char::is_uppercase))
+}
+
+/// Further than this from a mention, in bytes, no bracket of a credit opens or closes.
+const CREDIT: usize = 80;
+
+/// Whether a mention stands in brackets that hold a name and nothing else, in an item of a list.
+fn is_credit(doc: &Document, mention: &Mention) -> bool {
+    let after = doc.blocks().partition_point(|block| block.span.start <= mention.span.start);
+    let Some(block) = after.checked_sub(1).map(|at| &doc.blocks()[at]) else { return false };
+    if block.kind != BlockKind::ListItem {
+        return false;
+    }
+    let (text, start, end) = (doc.text(), mention.span.start as usize, mention.span.end as usize);
+    let from = text.floor_char_boundary(start.saturating_sub(CREDIT)).max(block.span.start as usize);
+    let to = text.floor_char_boundary(end + CREDIT).min(block.span.end as usize);
+    let (before, behind) = (&text[from..start], &text[end.min(to)..to]);
+    let (Some(open), Some(close)) = (before.rfind('('), behind.find(')')) else { return false };
+    let name = [&before[open + 1..], doc.slice(mention.span), &behind[..close]].concat();
+    let mut words = name.split_whitespace();
+    words.by_ref().take(ENTRY).all(|word| word.starts_with(char::is_uppercase)) && words.next().is_none()
 }
 
 /// How many words away a title may stand: “Minister of Economy and Industry, Orna Barbivai”.

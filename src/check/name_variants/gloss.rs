@@ -17,8 +17,9 @@ fn in_gloss(doc: &Document, mention: &Mention) -> bool {
     let text = doc.text();
     let here = mention.span.start as usize;
     let from = text.floor_char_boundary(here.saturating_sub(REACH));
-    let Some(open) = text[from..here].rfind(['(', '（', '[']) else { return false };
-    let inside = &text[from + open + 1..here];
+    let before = &text[from..here];
+    let Some(open) = before.rfind(['(', '（', '[']) else { return false };
+    let inside = before[open..].trim_start_matches(['(', '（', '[']);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).map(|c| c.script()).collect::<Vec<Script>>();
     let Some(own) = letters(doc.slice(mention.span)).first().copied() else { return false };
     let other = |script: &Script| *script != own && !matches!(script, Script::Common | Script::Inherited);

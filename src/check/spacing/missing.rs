@@ -115,6 +115,9 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let dots = whole.clone().filter(|&i| text.as_bytes()[i] == b'.' && i != at && i + 1 < whole.end).count();
     let rest = &inside[after.len()..];
+    if !stop && is_label(&text[whole.clone()]) {
+        return None;
+    }
     let fits = if stop {
         {
             let quoted = word_before.len() < left.len();
@@ -128,6 +131,14 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let start = whole.start + before_start;
     Some(start..at + 1 + (right.len() - inside.len()) + after.len())
+}
+
+/// Whether words joined by commas are a label, as in lists of changes: “doc,test: clarify the flags”.
+fn is_label(chunk: &str) -> bool {
+    let lower = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    chunk.strip_suffix(':').is_some_and(|names| names.split(',').all(lower))
 }
 
 /// Whether a text begins as a character does that was decoded wrongly (`â€`): it stands for a mark, not for a letter.

@@ -75,8 +75,8 @@ pub fn columns(title: &str, columns: &[Column<'_>]) -> String {
         escaped(&told.join(", "))
     );
     let step = WIDTH as f64 / columns.len().max(1) as f64;
-    // A letter is about eight units wide.
-    let letters = (step / 8.5) as usize;
+    // A letter is about eight units wide, and a day has five.
+    let letters = (step / 8.0) as usize;
     let width = (step * 0.7).min(64.0);
     for (n, column) in columns.iter().enumerate() {
         let middle = step * (n as f64 + 0.5);

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use groups::Group;
 
+use super::history::Run;
 use super::past::{Past, Since};
 use super::score::{Weights, per_thousand};
 use super::{Checked, Report, Style, Summary, slashed, visible};
@@ -30,8 +31,8 @@ pub struct Options {
     pub weights: Weights,
     /// An earlier run to compare with.
     pub since: Option<Since>,
-    /// Earlier runs, the oldest first: what they are called, and their notes, warnings and errors.
-    pub runs: Vec<(String, [usize; 3])>,
+    /// Earlier runs, the oldest first.
+    pub runs: Vec<Run>,
 }
 
 /// The report as a page of HTML. All findings are kept until the end, as text: the first screen tells of all of them.
@@ -135,6 +136,18 @@ impl Html {
         let findings = findings.collect();
         let points = past.iter().map(|p| self.options.weights.points(p.severity, &p.mqm, &p.lint)).sum();
         self.push(path.to_owned(), words, findings, points);
+    }
+
+    /// What is to be kept of this run, when all files are told. `words_known` says whether all of them were read.
+    pub fn run(&self, date: String, words_known: bool) -> Run {
+        let lints = self.lints.iter().filter(|(_, told)| told.counts != [0; 3]);
+        Run {
+            date,
+            files: self.articles.len(),
+            words: words_known.then(|| self.articles.iter().map(|article| article.words).sum()),
+            points: self.articles.iter().map(|article| article.points).sum(),
+            lints: lints.map(|(id, told)| (id.clone(), told.counts)).collect(),
+        }
     }
 
     fn tell(&mut self, id: &str, lint: Option<&Lint>, mqm: &str, severity: Severity) {

@@ -127,7 +127,8 @@ pub fn grouped(number: usize) -> String {
     parts.join(",")
 }
 
-fn decimal(number: f64) -> String {
+/// A number with one decimal.
+pub fn decimal(number: f64) -> String {
     let rounded = format!("{number:.1}");
     let (whole, rest) = rounded.split_once('.').unwrap_or((&rounded, "0"));
     whole.parse().map_or(rounded.clone(), |whole| format!("{}.{rest}", grouped(whole)))
