@@ -180,8 +180,12 @@ impl<'a> Side<'a> {
 
     fn forbidden(&self, pair: &Pair<'a>, mention: &Mention<'_>, out: &mut Findings<'a>) {
         let wanted: Vec<&Term> = mention.concepts.iter().flat_map(|concept| concept.wanted(self.lang)).collect();
-        let mut places: Vec<Span> =
-            mention.concepts.iter().flat_map(|concept| concept.forbidden(self.lang)).flat_map(|t| self.places(t)).collect();
+        let mut places: Vec<Span> = mention
+            .concepts
+            .iter()
+            .flat_map(|concept| concept.forbidden(self.lang))
+            .flat_map(|t| self.places(t))
+            .collect();
         places.sort_unstable();
         places.dedup();
         if places.is_empty() {
@@ -222,7 +226,8 @@ impl<'a> Side<'a> {
             return true;
         }
         // Vowels may change with the number: “Hafen”, “Häfen”.
-        let plain = |text: &str| if text.is_ascii() { text.to_owned() } else { deunicode::deunicode(text).to_lowercase() };
+        let plain =
+            |text: &str| if text.is_ascii() { text.to_owned() } else { deunicode::deunicode(text).to_lowercase() };
         let (part, word) = (plain(part), plain(word));
         let letters = part.chars().count();
         let shared = part.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();

@@ -15,9 +15,8 @@ pub fn read(layer: &Layer, written: &mut Vec<Arc<Source>>, mistakes: &mut Vec<Mi
         let file = match open(layer, named.file.get_ref()) {
             Ok(file) => file,
             Err(mistake) => {
-                mistakes.push(mistake.unwrap_or_else(|message| {
-                    Mistake::new(&layer.source, named.file.span(), message)
-                }));
+                mistakes
+                    .push(mistake.unwrap_or_else(|message| Mistake::new(&layer.source, named.file.span(), message)));
                 continue;
             }
         };

@@ -74,7 +74,12 @@ pub(in crate::format) trait Visitor<'f> {
 
 /// Walks over a document. After an error of syntax it goes on at the next of the elements `units`, as if that stood in
 /// the elements `around`.
-pub(in crate::format) fn walk<'f>(file: &'f Source, root: &str, units: &[&'static str], visitor: &mut impl Visitor<'f>) {
+pub(in crate::format) fn walk<'f>(
+    file: &'f Source,
+    root: &str,
+    units: &[&'static str],
+    visitor: &mut impl Visitor<'f>,
+) {
     let text = file.text();
     let mut from = 0;
     let mut open: Vec<&'f str> = Vec::new();

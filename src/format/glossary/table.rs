@@ -28,7 +28,8 @@ pub fn read(file: &Arc<Source>, languages: Languages, tabs: bool) -> Result<Vec<
             let named = headings.iter().any(|heading| heading.trim().eq_ignore_ascii_case("source"));
             let any = columns.iter().filter(|column| matches!(column, Column::Terms(Side::Lang(_), _))).count();
             if terms < 2 && !(status && named) || !named && any < 2 {
-                let message = "the first row must name the columns: “source” and “target”, or the tags of two languages";
+                let message =
+                    "the first row must name the columns: “source” and “target”, or the tags of two languages";
                 return Err(vec![BadLine { line, at, message: message.into() }]);
             }
             columns
