@@ -105,6 +105,18 @@ fn a_run_says_the_same_with_it_and_without() {
 }
 
 #[test]
+fn a_glossary_that_changes_is_heeded() {
+    let room = tempfile::tempdir().unwrap();
+    write(&room, "unit.jsonl", b"{\"id\": \"a\", \"source\": \"The ferry is late.\", \"target\": \"Die F\xc3\xa4hre kommt zu sp\xc3\xa4t.\", \"source_lang\": \"en\", \"target_lang\": \"de\"}\n");
+    write(&room, "copydesk.toml", b"include = [\"*.jsonl\"]\n[[glossary]]\nfile = \"terms.csv\"\n");
+    let codes = ["F\u{e4}hre", "Boot", "F\u{e4}hre"].map(|term| {
+        write(&room, "terms.csv", format!("source,target\nferry,{term}\n").as_bytes());
+        copydesk(room.path(), &WITH).status.code()
+    });
+    assert_eq!(codes, [Some(0), Some(1), Some(0)]);
+}
+
+#[test]
 fn what_is_said_comes_out_of_it() {
     let room = newsroom();
     let first = copydesk(room.path(), &WITH);

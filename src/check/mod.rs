@@ -28,6 +28,7 @@ mod repeated_word;
 mod repetition;
 mod spacing;
 mod splice;
+mod terms;
 mod unaligned;
 mod untranslated;
 mod untranslated_segment;
@@ -165,6 +166,7 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<repetition::Repetition>,
     },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row { name: "terms", slots: &["how", "term", "text", "better", "related"], load: load_as::<terms::Terms> },
     Row {
         name: "unaligned",
         slots: &["text", "count", "how", "where", "word", "related"],

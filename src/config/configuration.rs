@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::choose::{self, Choice, Names};
 use super::fingerprint::{self, Fingerprint};
 use super::globs::Globs;
+use super::glossary;
 use super::load::{self, Layer, format_of};
 use super::originals::Rule;
 use super::silence::Silence;
@@ -64,10 +65,12 @@ impl Configuration {
         renamed: &mut Vec<(String, String)>,
     ) -> Result<Configuration, Mistakes> {
         let mut mistakes = Vec::new();
+        let mut house = HouseStyle::default();
         let mut lints = registry::builtin().to_vec();
         let mut written: Vec<Arc<Source>> = layers.iter().map(|layer| layer.source.clone()).collect();
         for layer in layers {
             load::own_lints(layer, &mut lints, &mut written, &mut mistakes);
+            house.glossary.extend(glossary::read(layer, &mut written, &mut mistakes));
         }
         let mut made = Configuration {
             folder: None,
@@ -90,7 +93,6 @@ impl Configuration {
             exclude: Globs::default(),
             made: Mutex::default(),
         };
-        let mut house = HouseStyle::default();
         let mut originals = Vec::new();
         for (n, layer) in layers.iter().enumerate() {
             let file = &layer.file;

@@ -65,6 +65,10 @@ pub struct File {
     pub names: Names,
     /// What the house has decided about words.
     pub words: Words,
+    /// What the house has decided about terms of translations.
+    pub terms: Terms,
+    /// Glossaries of terms with what renders them in translations.
+    pub glossary: Vec<Glossary>,
     /// Words that are right here.
     pub vocabulary: Vocabulary,
     /// How the formats are read where there is a choice.
@@ -123,6 +127,31 @@ pub struct Words {
     pub prefer: BTreeMap<String, Vec<String>>,
     /// Words and phrases that are not used here.
     pub avoid: Vec<String>,
+}
+
+/// What the house has decided about terms of translations.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Terms {
+    /// Words and phrases that stand in a translation as they stand in the original: `["Copydesk"]`.
+    #[schemars(with = "Vec<String>")]
+    pub keep: Vec<Spanned<String>>,
+}
+
+/// A glossary.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Glossary {
+    /// The file: a table (`.csv`, `.tsv`) whose first row names the columns `source`, `target`, `forbidden` and `status`
+    /// or has tags of languages, or TBX (`.tbx`).
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// The language of the column `source`; without it, it holds for all.
+    #[schemars(with = "Option<String>")]
+    pub source_lang: Option<Lang>,
+    /// The language of the columns `target` and `forbidden`; without it, they hold for all.
+    #[schemars(with = "Option<String>")]
+    pub target_lang: Option<Lang>,
 }
 
 /// Words that are right here.

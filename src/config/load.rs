@@ -49,7 +49,7 @@ pub fn is_root(folder: &Path) -> bool {
 
 /// The folder that a configuration may not reach out of: the root of the repository, or without one the topmost folder
 /// on the way up that has a configuration.
-fn root(folder: &Path) -> PathBuf {
+pub(super) fn root(folder: &Path) -> PathBuf {
     let mut top = folder;
     for above in folder.ancestors() {
         if is_root(above) {
@@ -96,7 +96,7 @@ pub fn layers(path: &Path) -> Result<Vec<Layer>, Mistakes> {
 
 /// A path of a configuration, made whole. It must stay inside the root: a configuration that came with a download is not
 /// to read files of its reader.
-fn inside(root: &Path, folder: &Path, path: &str) -> Result<PathBuf, String> {
+pub(super) fn inside(root: &Path, folder: &Path, path: &str) -> Result<PathBuf, String> {
     let whole = folder.join(path).canonicalize().map_err(|e| format!("“{path}” cannot be read: {e}"))?;
     if !whole.starts_with(root) {
         return Err(format!("“{path}” lies outside {}", shown_folder(root)));
@@ -115,7 +115,7 @@ fn read(path: &Path) -> Result<Arc<Source>, String> {
     Ok(Arc::new(Source::new(shown(path), text)))
 }
 
-fn empty(path: &Path) -> Arc<Source> {
+pub(super) fn empty(path: &Path) -> Arc<Source> {
     Arc::new(Source::new(shown(path), ""))
 }
 

@@ -11,6 +11,7 @@ pub mod file;
 mod fingerprint;
 mod flags;
 mod globs;
+mod glossary;
 mod load;
 mod mistake;
 mod originals;

@@ -2,6 +2,7 @@
 
 pub mod bilingual;
 mod front_matter;
+pub mod glossary;
 #[cfg(feature = "html")]
 mod html;
 pub mod json_lines;

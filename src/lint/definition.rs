@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::complaint::complaint;
+use super::glossary::{Concept, Side, Term};
 use super::house::HouseStyle;
 use super::{registry, template};
 use crate::check::{self, Check};
@@ -138,6 +139,9 @@ pub struct Bad {
     /// … and about words.
     #[serde(default)]
     pub words: HouseWords,
+    /// … and about terms.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 /// A text that looks like the defect and is right.
@@ -169,6 +173,9 @@ pub struct Good {
     /// … and about words.
     #[serde(default)]
     pub words: HouseWords,
+    /// … and about terms.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 impl Bad {
@@ -207,6 +214,33 @@ pub struct HouseWords {
     pub prefer: BTreeMap<String, Vec<String>>,
     /// Words that are not used.
     pub avoid: Vec<String>,
+}
+
+/// What a house has decided about terms, in an example.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Terms {
+    /// Terms of the original, and what renders them.
+    pub write: BTreeMap<String, Vec<String>>,
+    /// Terms of the original, and what must not render them.
+    pub forbid: BTreeMap<String, Vec<String>>,
+    /// Terms that stay as they are.
+    pub keep: Vec<String>,
+}
+
+impl Terms {
+    /// A house that has decided so besides.
+    pub fn and(&self, house: HouseStyle) -> HouseStyle {
+        let entry = |source: &String, targets: &[String], forbidden: bool, kept: bool| {
+            let source = Term::new(source, Side::Source, false);
+            let targets = targets.iter().filter_map(|text| Term::new(text, Side::Target, forbidden));
+            Concept { terms: source.into_iter().chain(targets).collect(), kept }
+        };
+        let wanted = self.write.iter().map(|(source, targets)| entry(source, targets, false, false));
+        let forbidden = self.forbid.iter().map(|(source, targets)| entry(source, targets, true, false));
+        let kept = self.keep.iter().map(|source| entry(source, &[], false, true));
+        HouseStyle { glossary: wanted.chain(forbidden).chain(kept).collect(), ..house }
+    }
 }
 
 impl HouseWords {

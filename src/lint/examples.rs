@@ -40,8 +40,8 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
         bad_example(
             lint,
             bad,
-            &alone.in_house(bad.words.and(bad.names.house())),
-            &others.in_house(bad.words.and(bad.names.house())),
+            &alone.in_house(bad.terms.and(bad.words.and(bad.names.house()))),
+            &others.in_house(bad.terms.and(bad.words.and(bad.names.house()))),
             &mut wrong,
         );
     }
@@ -52,7 +52,7 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
             lang: good.lang,
             format: good.format.as_deref(),
         };
-        let mut found = said.check(&alone.in_house(good.words.and(good.names.house())), &mut wrong);
+        let mut found = said.check(&alone.in_house(good.terms.and(good.words.and(good.names.house()))), &mut wrong);
         found.retain(|d| d.lint.id == lint.id);
         if !found.is_empty() {
             wrong.push(format!("reported in a good example: {:?} in {}", flags(&found), said.shown()));

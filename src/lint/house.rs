@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::glossary::Glossary;
 use crate::text::{Span, WordSet, fold};
 
 /// Decisions of the user that checks and findings respect.
@@ -17,6 +18,8 @@ pub struct HouseStyle {
     pub words: Vec<(String, Vec<String>)>,
     /// Words that are not used.
     pub avoid: Vec<String>,
+    /// Terms, with what renders them in translations.
+    pub glossary: Glossary,
     /// Ids of lints of the house's own, on or off: comments may name them.
     pub own_lints: Vec<String>,
 }

@@ -28,6 +28,7 @@ use company::{Companies, NearPairs};
 use evidence::Lexicons;
 
 pub use evidence::Evidence;
+pub use inflection::is_inflected;
 pub use pairs::Pair;
 
 /// Data of a definition.

@@ -17,10 +17,10 @@ mod codes;
 mod passage;
 mod po;
 mod subtitle;
-mod table;
+pub(super) mod table;
 mod tmx;
 mod xliff;
-mod xml;
+pub(super) mod xml;
 
 use std::sync::Arc;
 

@@ -115,6 +115,16 @@ struct Row {
     cells: Vec<Cell>,
 }
 
+/// The rows of a table as text: the line that each begins on, its place, its cells.
+pub(in crate::format) fn cells(
+    text: &str,
+    tabs: bool,
+) -> impl Iterator<Item = Result<(u32, Span, Vec<String>), BadLine>> + '_ {
+    let separator = if tabs { b'\t' } else { separator(text) };
+    let rows = Rows { text, separator, quotes: true, broken: false, at: 0, line: 1 };
+    rows.map(|row| row.map(|row| (row.line, row.at, row.cells.iter().map(|cell| cell.said(text)).collect())))
+}
+
 /// The rows of a table; lines without anything are none.
 #[derive(Clone)]
 struct Rows<'t> {

@@ -17,7 +17,7 @@ use super::{BadLine, CodeKind, Entry};
 use crate::text::{Lang, Source, Span, Writing};
 
 /// A start tag.
-pub(super) struct Tag<'f> {
+pub(in crate::format) struct Tag<'f> {
     /// Its name without the prefix.
     pub name: &'f str,
     inside: &'f str,
@@ -50,7 +50,7 @@ fn local(name: &str) -> &str {
 }
 
 /// A piece of markup.
-pub(super) enum Node<'f> {
+pub(in crate::format) enum Node<'f> {
     /// A start tag; `true` if it is an end tag too.
     Open(Tag<'f>, bool),
     /// An end tag.
@@ -64,7 +64,7 @@ pub(super) enum Node<'f> {
 }
 
 /// What reads a document.
-pub(super) trait Visitor<'f> {
+pub(in crate::format) trait Visitor<'f> {
     /// A piece of it, in order. The elements around it are `open`, that of a start or end tag included.
     fn node(&mut self, node: &Node<'f>, at: Span, open: &[&'f str]);
 
@@ -74,7 +74,12 @@ pub(super) trait Visitor<'f> {
 
 /// Walks over a document. After an error of syntax it goes on at the next of the elements `units`, as if that stood in
 /// the elements `around`.
-pub(super) fn walk<'f>(file: &'f Source, root: &str, units: &[&'static str], visitor: &mut impl Visitor<'f>) {
+pub(in crate::format) fn walk<'f>(
+    file: &'f Source,
+    root: &str,
+    units: &[&'static str],
+    visitor: &mut impl Visitor<'f>,
+) {
     let text = file.text();
     let mut from = 0;
     let mut open: Vec<&'f str> = Vec::new();
