@@ -12,7 +12,7 @@ use copydesk::format::bilingual::{CodeKind, State, Units};
 use copydesk::format::{self, Kind, Reading};
 use copydesk::text::{Lang, Source};
 use invariants::documents::with_breaks;
-use invariants::sides;
+use invariants::{documents, fixing, sides};
 use proptest::prelude::*;
 
 /// Reads a file in a format.
@@ -279,6 +279,127 @@ proptest! {
         let (format, before, after) = frame;
         let text = with_breaks(&format!("{before}{}{after}", pieces.concat()), &[breaks]);
         let checked = sides::check(format, text.as_bytes(), 6);
+        prop_assert!(checked.is_ok(), "{format}: {}", checked.unwrap_err());
+    }
+}
+
+/// What a file of two units looks like: its format, what stands around the two translations, and what their syntax wants written
+/// otherwise.
+const MENDED: [(&str, [&str; 3], &[&str]); 7] = [
+    (
+        "po",
+        [
+            "msgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgid \"One.\"\nmsgstr \"",
+            "\"\n\n# kept\nmsgid \"Two %s.\"\nmsgstr \"%s ",
+            "\"\n",
+        ],
+        &["\\\"Otter\\\" ", "\"\n\"", "\\t"],
+    ),
+    (
+        "xliff",
+        [
+            "<xliff version=\"1.2\"><file source-language=\"en\" target-language=\"de\"><body><trans-unit id=\"1\"><source>One.</source>\
+             <target>",
+            "</target></trans-unit><odd a='b' /><trans-unit id=\"2\"><source>Two.</source><target xml:space='preserve'>",
+            "</target></trans-unit></body></file></xliff>",
+        ],
+        &["&amp; ", "&#228;", "<g id=\"1\">", "</g>", "<x id=\"2\"/>", "<![CDATA[x & y]]> "],
+    ),
+    (
+        "tmx",
+        [
+            "<tmx><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>One.</seg></tuv><tuv xml:lang=\"de\"><seg>",
+            "</seg></tuv></tu><tu><prop type='x'>a  a</prop><tuv xml:lang=\"en\"><seg>Two.</seg></tuv><tuv xml:lang=\"de\"><seg>",
+            "</seg></tuv></tu></body></tmx>",
+        ],
+        &["&amp; ", "&lt;", "<bpt i=\"1\"/>", "<ept i=\"1\"/>", "<ph x=\"1\"/>"],
+    ),
+    ("tsv", ["en\tde\nOne.\t", "\nTwo  two.\t", "\n"], &["\"Otter\" ", "; ", ", "]),
+    ("csv", ["en,de\nOne.,\"", "\"\nTwo  two.,\"", "\"\n"], &["\"\"Otter\"\" ", ", ", "\n"]),
+    (
+        "srt",
+        ["1\n00:00:01,000 --> 00:00:02,000\n", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "\n"],
+        &["<i>", "</i>", "{\\an8}"],
+    ),
+    (
+        "vtt",
+        ["WEBVTT\n\n00:01.000 --> 00:02.000\n", "\n\nNOTE a  a\n\n00:03.000 --> 00:04.000\n", "\n"],
+        &["&amp; ", "<b>", "</b>"],
+    ),
+];
+
+/// Slips that have a fix, and words between them.
+const SLIPS: [&str; 8] = [
+    "Die Fähre ist ist zu spät. ",
+    "Sie kam heute  an. ",
+    "Der Pier ist zu , sagt sie. ",
+    "Das Boot fährt.Es ist spät. ",
+    "die Schleuse der der Stadt ",
+    "Haus und Hof. ",
+    "(Otter ) ",
+    "\u{feff}Boot ",
+];
+
+/// A file with its translations taken out.
+fn frame_of(format: &str, text: &str) -> (String, Vec<String>) {
+    let units = read(format, text);
+    assert!(units.bad.is_empty(), "{format}: {:?} in {text:?}", units.bad);
+    let (mut frame, mut sources, mut at) = (String::new(), Vec::new(), 0);
+    for unit in &units.units {
+        let Some(target) = &unit.target else { continue };
+        let span = target.source.in_file(copydesk::text::Span::of(0..target.source.text().len()));
+        frame.push_str(&text[at..span.start as usize]);
+        frame.push('|');
+        at = span.end as usize;
+        sources.push(format!("{} {:?}", unit.id, unit.source.as_ref().map(|source| source.source.text().to_owned())));
+    }
+    (frame + &text[at..], sources)
+}
+
+/// Fixes a file, and sees to it that it can still be read, that nothing but translations changed, and that they are done with.
+/// Whether anything was fixed.
+fn mended(format: &'static str, text: &str) -> Result<bool, String> {
+    let setup = || documents::Way::whole(format).setup();
+    let least = copydesk::diagnostic::Safety::Unsafe;
+    let fixed = fixing::outcome(setup(), Path::new("file"), text.as_bytes(), Some(least)).mended.and_then(|m| m.bytes);
+    let Some(fixed) = fixed else { return Ok(false) };
+    let fixed = String::from_utf8(fixed).map_err(|e| e.to_string())?;
+    let (before, after) = (frame_of(format, text), frame_of(format, &fixed));
+    if before != after {
+        return Err(format!("{text:?} became {fixed:?}"));
+    }
+    let again = fixing::outcome(setup(), Path::new("file"), fixed.as_bytes(), Some(least));
+    if again.fixed > 0 { Err(format!("{text:?} became {fixed:?}, and is not done with")) } else { Ok(true) }
+}
+
+#[test]
+fn a_slip_in_each_format_is_fixed() {
+    for (format, [start, between, end], odd) in MENDED {
+        let text = format!("{start}{}{}{between}Es war  spät.{end}", SLIPS[1], odd[0]);
+        assert_eq!(mended(format, &text), Ok(true), "{format}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixes_of_units_leave_the_rest_of_the_file_alone(
+        (which, first, second) in (0..MENDED.len()).prop_flat_map(|n| {
+            let pieces: Vec<&str> = SLIPS.iter().chain(MENDED[n].2).copied().collect();
+            let some = proptest::collection::vec(proptest::sample::select(pieces), 1..6);
+            (Just(n), some.clone(), some)
+        }),
+    ) {
+        let (format, [start, between, end], _) = MENDED[which];
+        // A tag without its partner is no XML.
+        let balanced = |side: &[&str]| {
+            let count = |tag: &str| side.iter().filter(|piece| **piece == tag).count();
+            format == "srt" || format == "vtt" || count("<g id=\"1\">") == 0 && count("</g>") == 0
+        };
+        prop_assume!(balanced(&first) && balanced(&second));
+        let text = format!("{start}{}{between}{}{end}", first.concat(), second.concat());
+        let checked = mended(format, &text);
         prop_assert!(checked.is_ok(), "{format}: {}", checked.unwrap_err());
     }
 }

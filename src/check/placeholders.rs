@@ -187,8 +187,9 @@ fn of(doc: &Document, strings: bool) -> Vec<Held<'_>> {
             let text = doc.slice(span);
             // “%se” is no placeholder of prose; short-codes are compared by their names.
             let glued = text.starts_with('%') && doc.text()[end as usize..].starts_with(char::is_alphanumeric);
-            let tag = ["{{<", "{{%", "{{#", "{{/", "{}"].iter().any(|tag| text.starts_with(tag));
-            if !glued && !tag {
+            let tag = ["{{<", "{{%", "{{#", "{{/", "{}", "@"].iter().any(|tag| text.starts_with(tag));
+            let money = text.starts_with('$') && !text.starts_with("${");
+            if !glued && !tag && !money {
                 out.push(Held { text, key: key(text, text), at: doc.in_source(span), optional: false });
             }
         }

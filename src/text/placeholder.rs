@@ -8,11 +8,13 @@ const LONGEST_MESSAGE: usize = 4_096;
 const USES: [&str; 10] =
     ["plural", "select", "selectordinal", "number", "date", "time", "choice", "ordinal", "spellout", "duration"];
 
-/// Where the placeholder ends that begins at a byte of a text, one of `%`, `{`, `$` and `&`.
+/// Where the placeholder ends that begins at a byte of a text, one of `%`, `{`, `$`, `&` and `@`.
 pub fn end(text: &str, at: usize) -> Option<usize> {
     match text.as_bytes().get(at)? {
         b'%' => percent(text, at),
-        b'{' | b'$' => braces(text, at),
+        b'{' => braces(text, at),
+        b'$' => braces(text, at).or_else(|| variable(text, at)),
+        b'@' => between(text, at),
         b'&' => entity(text, at),
         _ => None,
     }
@@ -118,6 +120,36 @@ fn message(bytes: &[u8], from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The end of a variable of a shell or an installer: `$name`, `$(name)`, `$name$`. An amount of money is none.
+fn variable(text: &str, at: usize) -> Option<usize> {
+    if text[..at].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let round = bytes.get(at + 1) == Some(&b'(');
+    let from = at + 1 + usize::from(round);
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || round && matches!(b, b'^' | b'.' | b'-');
+    let length = bytes[from..].iter().take(LONGEST).take_while(|b| is_part(b)).count();
+    let end = from + length;
+    let named = length > 1 && !bytes[from].is_ascii_digit();
+    match bytes.get(end) {
+        Some(b')') if round && named => Some(end + 1),
+        _ if round || !named => None,
+        Some(b'$') => Some(end + 1),
+        _ => Some(end),
+    }
+}
+
+/// The end of `@name@`, which a build puts something in the place of.
+fn between(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let length = bytes[at + 1..].iter().take(64).take_while(|b| is_part(b)).count();
+    let end = at + 1 + length;
+    let bare = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '@');
+    (bare && length > 1 && bytes.get(end) == Some(&b'@')).then_some(end + 1)
 }
 
 /// Whether a sign stands right behind a number, or behind one and spaces.

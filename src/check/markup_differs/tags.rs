@@ -1,5 +1,7 @@
 //! Tags of strings: `<b>`, `[b]`, the paired codes of XLIFF and TMX.
 
+use std::collections::BTreeSet;
+
 use super::{MarkupDiffers, all, at, behind};
 use crate::diagnostic::Findings;
 use crate::text::{Code, CodeKind, Document, Span, Translation};
@@ -26,8 +28,15 @@ impl MarkupDiffers {
             let same = other.iter().position(|other| other.id == tag.id && other.alone == tag.alone);
             let finding = match same {
                 Some(n) if other[n].count == tag.count => {
-                    other.remove(n);
-                    continue;
+                    let found = other.remove(n);
+                    // Of several tags of one name it is not known which is which.
+                    let (theirs, ours) = (written(source, tag.first), written(target, found.first));
+                    if tag.count > 1 || attributes(theirs) == attributes(ours) {
+                        continue;
+                    }
+                    word_at(target, found.first.at)
+                        .phrase("how", "attributes")
+                        .slot("found", shown(target, found.first))
                 }
                 Some(n) => {
                     let (has, wants) = (other.remove(n).count, tag.count);
@@ -93,8 +102,40 @@ impl MarkupDiffers {
 const LONGEST: usize = 40;
 
 /// A tag as it is written in the file.
+fn written<'a>(doc: &'a Document, code: &Code) -> &'a str {
+    code.from.slice(doc.source().file().text())
+}
+
+/// The names of the attributes of a tag, with the values of those that say nothing to a reader and lead nowhere.
+fn attributes(tag: &str) -> BTreeSet<String> {
+    // Quotes may be escaped as the file wants it.
+    let mut rest = tag.trim_end_matches(['>', '/', ' ']);
+    let mut out = BTreeSet::new();
+    while let Some((before, after)) = rest.split_once('=') {
+        let name = before.rsplit([' ', '\n', '\t', '\r']).next().unwrap_or_default().to_ascii_lowercase();
+        let after = after.trim_start_matches([' ', '\\']);
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = match quote {
+            Some(quote) => after[1..].split(quote).next().unwrap_or_default(),
+            None => after.split(' ').next().unwrap_or_default(),
+        };
+        let start = value.as_ptr() as usize - rest.as_ptr() as usize;
+        rest = &rest[start + value.len()..];
+        if !OPTIONAL.contains(&&*name) {
+            let kept = FIXED.contains(&&*name);
+            out.insert(if kept { format!("{name}={}", value.trim_end_matches('\\')) } else { name });
+        }
+    }
+    out
+}
+
+/// Attributes that are the same in every language.
+const FIXED: [&str; 5] = ["class", "id", "style", "target", "rel"];
+/// Attributes that a translation may set, leave out or change.
+const OPTIONAL: [&str; 9] = ["lang", "xml:lang", "xml-lang", "dir", "title", "alt", "width", "height", "visibility"];
+
 fn shown(doc: &Document, code: &Code) -> String {
-    let written = code.from.slice(doc.source().file().text());
+    let written = written(doc, code);
     if written.len() <= LONGEST { written.to_owned() } else { code.id.clone() }
 }
 

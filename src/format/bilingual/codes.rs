@@ -45,7 +45,7 @@ pub(super) fn settle(
 ) {
     let bytes = text.as_bytes();
     if memchr::memchr3(b'<', b'%', b'{', bytes).is_none()
-        && memchr::memchr(b'&', bytes).is_none()
+        && memchr::memchr3(b'&', b'$', b'@', bytes).is_none()
         && !text.contains("[/")
     {
         return;
@@ -108,7 +108,7 @@ fn find(text: &str, known: &[Code], dialect: Dialect) -> Vec<Found> {
         let found = match bytes[at] {
             b'<' if dialect != Dialect::Placeholders => tag(text, at, false),
             b'[' if dialect == Dialect::Strings && closes => tag(text, at, true),
-            b'%' | b'{' | b'$' | b'&' if dialect != Dialect::Tags => {
+            b'%' | b'{' | b'$' | b'&' | b'@' if dialect != Dialect::Tags => {
                 placeholder::end(text, at).map(|end| placeholder(text, at, end))
             }
             _ => None,
