@@ -46,12 +46,9 @@ fn is_left(pair: &Pair<'_>) -> bool {
             from += at + 1;
         }
     }
-    if all == 0 || is_quoted(pair) {
-        return false;
-    }
     let unspaced = pair.source.doc.lang().is_unspaced();
     let fewest = if unspaced { FEWEST_UNSPACED } else { FEWEST };
-    all >= fewest && left as f32 >= SHARE * all as f32
+    all >= fewest && left as f32 >= SHARE * all as f32 && !is_quoted(pair)
 }
 
 /// Whether the original itself has the sentence in the language of the translation: a title, words of somebody.

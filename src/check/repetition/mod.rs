@@ -5,8 +5,10 @@
 
 mod runs;
 
-use std::collections::HashMap;
+use std::cell::LazyCell;
+use std::ops::Deref;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use self::runs::{Recent, Run};
@@ -53,7 +55,8 @@ impl Check for Repetition {
                 continue;
             }
             let (doc, words) = (pair.target.doc, words(pair.target));
-            let original = Original::of(pair.source);
+            // Hardly any sentence repeats a word: the original is read where one does.
+            let original = LazyCell::new(|| Original::of(pair.source));
             let mut found = false;
             for run in of_words(doc, words) {
                 if original.allows(run.copies) {
@@ -99,7 +102,7 @@ struct Original {
 impl Original {
     fn of(at: At<'_>) -> Original {
         let (doc, words) = (at.doc, words(at));
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for word in words {
             let folded = doc.folded(*word);
             // Inflected forms share their beginning.
@@ -252,7 +255,13 @@ const FULLER_PHRASE: usize = 4;
 /// … nor that.
 const LONG_PHRASE: usize = 6;
 
-fn at_two_places<'a>(doc: &'a Document, words: &[Word], original: &Original, source: At<'a>, out: &mut Findings<'a>) {
+fn at_two_places<'a>(
+    doc: &'a Document,
+    words: &[Word],
+    original: &impl Deref<Target = Original>,
+    source: At<'a>,
+    out: &mut Findings<'a>,
+) {
     if doc.lang().is_unspaced() || words.len() > SENTENCE {
         return;
     }

@@ -1,6 +1,6 @@
 //! Phrases that stand several times: in a row, or twice in one sentence.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A phrase of `period` words that stands `copies` times in a row from word `start` on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,14 +96,30 @@ const LONGEST: usize = 24;
 
 /// The longest phrase of at least `least` words that stands twice without overlap: its length, and where both begin.
 pub(super) fn twice(words: &[u32], least: usize) -> Option<(usize, usize, usize)> {
+    if !stands_twice(words, least) {
+        return None;
+    }
     let longest = LONGEST.min(words.len() / 2);
     (least..=longest).rev().find_map(|length| {
-        let mut seen: HashMap<&[u32], usize> = HashMap::new();
+        let mut seen: FxHashMap<&[u32], usize> = FxHashMap::default();
         words.windows(length).enumerate().find_map(|(at, phrase)| {
             let first = *seen.entry(phrase).or_insert(at);
             (at >= first + length).then_some((length, first, at))
         })
     })
+}
+
+/// Whether any words so many in a row may stand twice, which those of hardly any sentence do: told by sorting the least
+/// phrases once in place of searching for each length.
+fn stands_twice(words: &[u32], least: usize) -> bool {
+    let mixed = |phrase: &[u32]| {
+        phrase
+            .iter()
+            .fold(0u64, |all, word| (all.rotate_left(5) ^ u64::from(*word)).wrapping_mul(0x517c_c1b7_2722_0a95))
+    };
+    let mut phrases: Vec<u64> = words.windows(least.max(1)).map(mixed).collect();
+    phrases.sort_unstable();
+    phrases.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Shorter pieces of a word laugh and sigh, in bytes.

@@ -3,7 +3,8 @@
 //! Blocks are aligned by the kind of block, by length and by what both languages write alike (`keys`): numbers,
 //! addresses, names, words of one root. How much each says is a matter of likelihood (`score`); the best path through
 //! the two documents is found by dynamic programming in a band around what is certain (`path`). Blocks that are left
-//! over on both sides and fit each other were moved (`moved`). The sentences of blocks that correspond are aligned in
+//! over on both sides and fit each other were moved (`moved`), and so were neighbours that fit each other far better the
+//! other way round (`swapped`). The sentences of blocks that correspond are aligned in
 //! the same way.
 
 mod keys;
@@ -11,6 +12,7 @@ mod moved;
 mod path;
 mod piece;
 mod score;
+mod swapped;
 #[cfg(test)]
 mod tests;
 
@@ -94,6 +96,7 @@ pub fn documents(source: &Document, target: &Document) -> Alignment {
     // What holds for the ones that surely correspond tells how much longer one language is than the other.
     let scores = scores.fitted(&beads);
     let mut beads = path::best(&scores, 0..blocks[0].len(), 0..blocks[1].len());
+    swapped::find(&scores, &mut beads);
     moved::rejoin(&mut beads);
     moved::find(&scores, &mut beads);
     let lost = score::lost(&scores, &beads);

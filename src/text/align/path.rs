@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
+use super::super::pair::range;
 use super::Bead;
-use super::score::Scores;
+use super::score::{Scores, fit};
 
-/// Shapes of beads: pieces of the original, pieces of the translation, logarithm of how often they are. Whole numbers of
-/// what professional translations do: nearly all pieces are rendered one by one.
+/// Shapes of beads: pieces of the original, pieces of the translation, logarithm of how often they are. Nearly all pieces
+/// are rendered one by one. Set on translations of which paragraphs had been dropped, merged, split and moved.
 const SHAPES: &[(usize, usize, f32)] = &[
     (1, 1, -0.08),
     (1, 0, -3.3),
-    (0, 1, -3.3),
+    (0, 1, -3.5),
     (2, 1, -4.5),
-    (1, 2, -4.3),
-    (3, 1, -5.6),
+    (1, 2, -3.4),
+    (3, 1, -6.2),
     (1, 3, -5.6),
-    (4, 1, -6.2),
+    (4, 1, -7.2),
     (1, 4, -6.2),
 ];
+/// What each piece of the original more than one costs beside. That a piece is split costs nothing more: its halves are
+/// told by their lengths from a piece that was added.
+const JOINT: f32 = 0.9;
 /// The most pieces of a side in a bead.
 const MOST: usize = 4;
 
@@ -30,6 +34,8 @@ const NARROWEST: usize = 48;
 pub fn best(scores: &Scores<'_>, source: Range<usize>, target: Range<usize>) -> Vec<Bead> {
     let (n, m) = (source.len(), target.len());
     let band = Band::of(scores, &source, &target);
+    let sources = Stretch::that_end(scores, 0, &source, |stretch| scores.expected(stretch.length));
+    let targets = Stretch::that_end(scores, 1, &target, |stretch| scores.surprise(stretch.length));
     // The best score of each cell and the shape that led there, row by row of the original.
     let mut steps: Vec<Vec<u8>> = Vec::with_capacity(n + 1);
     let mut rows: Vec<Row> = Vec::with_capacity(MOST + 1);
@@ -51,12 +57,27 @@ pub fn best(scores: &Scores<'_>, source: Range<usize>, target: Range<usize>) -> 
                 continue;
             }
             let (mut best, mut shape) = (f32::NEG_INFINITY, u8::MAX);
+            let kinds = if i > 0 && j > 0 { scores.kinds(source.start + i - 1, target.start + j - 1) } else { 0.0 };
             for (number, &(a, b, often)) in SHAPES.iter().enumerate() {
                 if a > i || b > j {
                     continue;
                 }
                 let Some(before) = rows[last - a].best_at(j - b).filter(|score| score.is_finite()) else { continue };
-                let value = before + often + bead(scores, &rows, (source.start, i, a), (target.start, j, b));
+                let mut value = before + often;
+                if a > 0 && b > 0 {
+                    let (expected, surprise) = (&sources[i - 1][a - 1], &targets[j - 1][b - 1]);
+                    value += kinds - expected.0 - surprise.0 - (a - 1) as f32 * JOINT;
+                    for above in 0..a {
+                        for left in 0..b {
+                            value += rows[last - above].shared_at(j - left);
+                        }
+                    }
+                    // Logarithms cost more than all else: mostly even the best length would not make it the best bead.
+                    if value + expected.1.most - surprise.1.chance <= best {
+                        continue;
+                    }
+                    value += fit(&expected.1, &surprise.1);
+                }
                 if value > best {
                     (best, shape) = (value, number as u8);
                 }
@@ -69,33 +90,59 @@ pub fn best(scores: &Scores<'_>, source: Range<usize>, target: Range<usize>) -> 
     back(&steps, &band, source.start, target.start, n, m)
 }
 
-/// What the pieces of a bead say of each other: the `a` pieces before `i`, the `b` pieces before `j`.
-fn bead(
-    scores: &Scores<'_>,
-    rows: &[Row],
-    (source, i, a): (usize, usize, usize),
-    (target, j, b): (usize, usize, usize),
-) -> f32 {
+/// How likely a bead is, with what its pieces say of each other; as in a path.
+pub fn value(scores: &Scores<'_>, bead: &Bead) -> f32 {
+    let (a, b) = (bead.source.len(), bead.target.len());
+    let shape = SHAPES.iter().find(|shape| (shape.0, shape.1) == (a, b));
+    let often = shape.map_or(f32::NEG_INFINITY, |shape| shape.2);
     if a == 0 || b == 0 {
-        return 0.0;
+        return often;
     }
-    let last = rows.len() - 1;
-    let (mut shared, mut lengths) = (0.0, [0.0, 0.0]);
-    for piece in i - a..i {
-        lengths[0] += scores.length(0, source + piece);
-        shared -= scores.alone(0, source + piece);
-    }
-    for piece in j - b..j {
-        lengths[1] += scores.length(1, target + piece);
-        shared -= scores.alone(1, target + piece);
-    }
-    for above in 0..a {
-        for left in 0..b {
-            shared += rows[last - above].shared_at(j - left);
+    let (sources, targets) = (range(&bead.source), range(&bead.target));
+    let (source, target) = (Stretch::of(scores, 0, sources.clone()), Stretch::of(scores, 1, targets.clone()));
+    let shared: f32 =
+        sources.clone().flat_map(|s| targets.clone().map(move |t| (s, t))).map(|(s, t)| scores.shared(s, t)).sum();
+    often + shared - source.alone - target.alone - (a - 1) as f32 * JOINT
+        + scores.lengths(source.length, target.length)
+        + scores.kinds(sources.end - 1, targets.end - 1)
+}
+
+/// Neighbouring pieces of one side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stretch {
+    length: f32,
+    /// What it costs them to share nothing.
+    alone: f32,
+}
+
+impl Stretch {
+    fn of(scores: &Scores<'_>, side: usize, pieces: Range<usize>) -> Stretch {
+        let mut all = Stretch::default();
+        for piece in pieces {
+            all.length += scores.length(side, piece);
+            all.alone += scores.alone(side, piece);
         }
+        all
     }
-    let joint = ((a - 1) + (b - 1)) as f32 * 0.9;
-    shared + scores.lengths(lengths[0], lengths[1]) - joint + scores.kinds(source + i - 1, target + j - 1)
+
+    /// For each piece of a side those that end with it, the shortest first.
+    fn that_end<T: Copy + Default>(
+        scores: &Scores<'_>,
+        side: usize,
+        pieces: &Range<usize>,
+        make: impl Fn(Stretch) -> T,
+    ) -> Vec<[(f32, T); MOST]> {
+        let of = |end: usize| {
+            std::array::from_fn(|at| {
+                if end < pieces.start + at {
+                    return Default::default();
+                }
+                let stretch = Stretch::of(scores, side, end - at..end + 1);
+                (stretch.alone, make(stretch))
+            })
+        };
+        pieces.clone().map(of).collect()
+    }
 }
 
 /// A row of cells.
@@ -208,8 +255,8 @@ fn back(steps: &[Vec<u8>], band: &Band, source: usize, target: usize, n: usize, 
             // A cell that no path leads to: what is left has nothing to hold on to.
             None => (usize::from(i > 0), usize::from(i == 0)),
         };
-        let range = |base: usize, from: usize, to: usize| (base + from) as u32..(base + to) as u32;
-        beads.push(Bead::new(range(source, i - a, i), range(target, j - b, j)));
+        let pieces = |base: usize, from: usize, to: usize| (base + from) as u32..(base + to) as u32;
+        beads.push(Bead::new(pieces(source, i - a, i), pieces(target, j - b, j)));
         (i, j) = (i - a, j - b);
     }
     beads.reverse();

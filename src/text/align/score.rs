@@ -144,16 +144,23 @@ impl<'p> Scores<'p> {
 
     /// What lengths say of stretches of so many letters.
     pub fn lengths(&self, source: f32, target: f32) -> f32 {
-        let log = target.ln();
-        let off = log - source.ln() - self.ratio;
+        fit(&self.expected(source), &self.surprise(target))
+    }
+
+    /// How long a stretch of the translation is that renders one of the original of so many letters.
+    pub fn expected(&self, source: f32) -> Expected {
         let v = variance(source);
-        let near = 0.95 * (-off * off / (2.0 * v)).exp() / v.sqrt();
-        let far = 0.05 * (-off * off / (2.0 * 0.64)).exp() / 0.8;
+        let near = 0.95 / v.sqrt();
+        Expected { log: source.ln() + self.ratio, narrow: 0.5 / v, near, most: (near + FAR).ln() }
+    }
+
+    /// How much of a surprise a stretch of the translation of so many letters is by itself.
+    pub fn surprise(&self, target: f32) -> Surprise {
+        let log = target.ln();
         let (mean, deviation) = self.lengths;
         // Several pieces together are longer than one; only shortness is a surprise then.
         let z = (log - mean) / deviation;
-        let chance = (-z * z / 2.0).max(-3.0) - deviation.ln();
-        (near + far).ln() - chance
+        Surprise { log, chance: (-z * z / 2.0).max(-3.0) - deviation.ln() }
     }
 
     /// What the kinds of two blocks say.
@@ -193,6 +200,34 @@ impl<'p> Scores<'p> {
         let twice = pairs.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
         twice.map(|same| same[0]).collect()
     }
+}
+
+/// What lengths are expected of a stretch of the original: most renderings are near, a few are far off.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Expected {
+    log: f32,
+    narrow: f32,
+    near: f32,
+    /// The most that any length can say, before its own surprise is taken off.
+    pub most: f32,
+}
+
+/// See [`Scores::surprise`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surprise {
+    log: f32,
+    pub chance: f32,
+}
+
+/// How high and how narrow the odds of renderings are that are far off.
+const FAR: f32 = 0.05 / 0.8;
+const FAR_NARROW: f32 = 0.5 / 0.64;
+
+/// What lengths say of two stretches.
+pub fn fit(expected: &Expected, surprise: &Surprise) -> f32 {
+    let off = surprise.log - expected.log;
+    let square = off * off;
+    (expected.near * (-square * expected.narrow).exp() + FAR * (-square * FAR_NARROW).exp()).ln() - surprise.chance
 }
 
 /// The variance of the logarithm of the ratio of lengths: short stretches vary more. Fitted to human translations.

@@ -1,8 +1,9 @@
 //! The words for numbers of a language: the section `[numbers]` of its file in `lints/languages/`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::number::Number;
@@ -104,7 +105,7 @@ pub struct Numerals {
     skip: Words<()>,
     atoms: Words<Atom>,
     hints: Words<Vec<Number>>,
-    short: HashMap<String, u32>,
+    short: FxHashMap<String, u32>,
     /// Whether it multiplies by ten thousand.
     myriads: bool,
     /// Whether there is anything.
@@ -114,15 +115,52 @@ pub struct Numerals {
 /// Words and beginnings of words.
 #[derive(Debug)]
 struct Words<T> {
-    whole: HashMap<String, T>,
-    begun: HashMap<String, T>,
+    whole: FxHashMap<String, T>,
+    begun: FxHashMap<String, T>,
     /// Bytes of the longest.
     longest: usize,
+    /// How they begin, and those of several words.
+    starts: Starts,
+    phrases: Starts,
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Words { whole: HashMap::new(), begun: HashMap::new(), longest: 0 }
+        Words {
+            whole: FxHashMap::default(),
+            begun: FxHashMap::default(),
+            longest: 0,
+            starts: Starts::default(),
+            phrases: Starts::default(),
+        }
+    }
+}
+
+/// The first two characters of words, as a filter: most words of a text are no numbers, and are told so by these.
+#[derive(Debug, Default)]
+struct Starts([u64; 4]);
+
+impl Starts {
+    fn bit(first: char, second: char) -> (usize, u64) {
+        let mixed = (first as u32).wrapping_mul(31).wrapping_add(second as u32).wrapping_mul(0x9e37_79b9) >> 24;
+        ((mixed / 64) as usize, 1 << (mixed % 64))
+    }
+
+    /// NUL stands for a second character that there is none of: what is behind it may be anything.
+    fn add(&mut self, word: &str) {
+        let mut chars = word.chars();
+        let (place, bit) = Starts::bit(chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0'));
+        self.0[place] |= bit;
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else { return false };
+        let holds = |second: char| {
+            let (place, bit) = Starts::bit(first, second);
+            self.0[place] & bit != 0
+        };
+        holds('\0') || chars.next().is_some_and(holds)
     }
 }
 
@@ -134,6 +172,11 @@ impl<T> Words<T> {
     fn add(&mut self, form: &str, value: T) {
         let form = fold(form).replace(['_', '-'], " ");
         self.longest = self.longest.max(form.len());
+        let stem = form.strip_suffix('*').unwrap_or(&form);
+        self.starts.add(stem);
+        if stem.contains(' ') {
+            self.phrases.add(stem);
+        }
         match form.strip_suffix('*') {
             Some(stem) => self.begun.entry(stem.to_owned()).or_insert(value),
             None => self.whole.entry(form).or_insert(value),
@@ -141,6 +184,9 @@ impl<T> Words<T> {
     }
 
     fn get(&self, word: &str) -> Option<&T> {
+        if !self.starts.may_hold(word) {
+            return None;
+        }
         if let Some(value) = self.whole.get(word) {
             return Some(value);
         }
@@ -155,7 +201,7 @@ impl<T> Words<T> {
 impl Numerals {
     /// Those of a language; none where its file lists none.
     pub fn of(lang: Lang) -> &'static Numerals {
-        static LOADED: LazyLock<HashMap<Lang, (&str, OnceLock<Numerals>)>> = LazyLock::new(|| {
+        static LOADED: LazyLock<FxHashMap<Lang, (&str, OnceLock<Numerals>)>> = LazyLock::new(|| {
             FILES.iter().filter_map(|(tag, json)| Some((Lang::parse(tag)?, (*json, OnceLock::new())))).collect()
         });
         static NONE: LazyLock<Numerals> =
@@ -186,6 +232,11 @@ impl Numerals {
     /// The meaning of exactly these letters, for what is written together.
     pub(super) fn whole_atom(&self, word: &str) -> Option<Atom> {
         self.atoms.whole.get(word).copied()
+    }
+
+    /// Whether a phrase of several words may begin with a word.
+    pub(super) fn may_begin_phrase(&self, word: &str) -> bool {
+        self.atoms.phrases.may_hold(word) || self.skip.phrases.may_hold(word)
     }
 
     /// Bytes of the longest word or phrase.

@@ -11,6 +11,8 @@ use crate::text::{Document, Lang, Language, Span, fold};
 /// A word of the original that a mention renders.
 pub struct Rendered<'a> {
     word: &'a str,
+    /// … case-folded.
+    folded: String,
     /// Where it stands in the original.
     at: Span,
     /// How far the two are apart for their length.
@@ -43,7 +45,7 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
             };
             let off = spelling::for_length(distance, &own, &sounds);
             if off < best.as_ref().map_or(most + f32::EPSILON, |best| best.off) {
-                best = Some(Rendered { word, at, off });
+                best = Some(Rendered { word, folded: String::new(), at, off });
             }
         };
         try_with(word);
@@ -69,7 +71,7 @@ pub fn rendered<'a>(doc: &'a Document, span: Span, spelling: &str) -> Option<Ren
             }
         }
     }
-    best
+    best.map(|best| Rendered { folded: fold(best.word), ..best })
 }
 
 /// Whether the words that two spellings render are one.
@@ -86,10 +88,10 @@ pub fn compare(lang: Lang, a: &[Rendered<'_>], b: &[Rendered<'_>], testimony: &m
             // What is far off may be a chance likeness.
             let weight = (WITHOUT_VOWELS - x.off) * (WITHOUT_VOWELS - y.off);
             all += weight;
-            if is_one(lang, x.word, y.word) {
+            if is_one(lang, &x.folded, &y.folded) {
                 same += weight;
             }
-            if fold(x.word) == fold(y.word) {
+            if x.folded == y.folded {
                 alike += weight;
             }
         }
@@ -103,17 +105,16 @@ pub fn compare(lang: Lang, a: &[Rendered<'_>], b: &[Rendered<'_>], testimony: &m
     (share >= SURE).then_some(nearest.at)
 }
 
-/// Whether two words of the original are one, in two of its forms perhaps.
+/// Whether two words of the original, case-folded, are one, in two of its forms perhaps.
 fn is_one(lang: Lang, a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
     let inflections = &Language::of(lang).inflections;
-    if a == b || is_inflected(&a, &b, inflections) {
+    if a == b || is_inflected(a, b, inflections) {
         return true;
     }
-    if is_consonantal(&a) {
+    if is_consonantal(a) {
         let bare = |word: &str| word.chars().count().saturating_sub(2);
         let ends = |long: &str, short: &str| long.ends_with(short) && short.chars().count() >= bare(long).max(2);
-        return ends(&a, &b) || ends(&b, &a);
+        return ends(a, b) || ends(b, a);
     }
     if !inflections.is_empty() {
         return false;
