@@ -178,10 +178,14 @@ fn is_known(folded: &str, lexicon: &Lexicon, language: &Language, other: Lang) -
     lexicon.has(folded) || loan || ends || ENDINGS.iter().any(stem)
 }
 
-/// Whether a word follows one with a capital as it does in the original: “Malassezia pachydermatis”.
+/// Whether a word of Latin follows one with a capital as it does in the original: “Malassezia pachydermatis”.
 fn is_second_name(pair: &Pair<'_>, own: &[Word], n: usize) -> bool {
     let Some(before) = n.checked_sub(1).map(|n| own[n]) else { return false };
     let (doc, source) = (pair.target.doc, pair.source.doc);
+    // “Microsoft utilizza”: a name, and what it does.
+    if !["us", "um", "is", "ae", "ii", "osa"].iter().any(|end| doc.slice(own[n].span).ends_with(end)) {
+        return false;
+    }
     let named =
         doc.slice(before.span).starts_with(char::is_uppercase) && doc.slice(before.span.until(own[n].span)) == " ";
     let both = [before, own[n]].map(|word| doc.slice(word.span));
