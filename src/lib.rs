@@ -32,7 +32,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`text`] | what is read: a [`Source`] is a file or record as it is, its text decoded; a [`Document`] is what a reader reads, with blocks, sentences, words and masks, and the way back from each byte to the source; [`quantity`](text::quantity) reads numbers by their values |
-//! | [`format`](mod@format) | how sources are read; a [`Format`](format::Format) makes a [`Draft`](text::Draft): text without markup, its blocks and where each piece came from; a [`Bilingual`](format::bilingual::Bilingual) one makes units of an original and its translation, each a source of its own |
+//! | [`format`](mod@format) | how sources are read; a [`Format`](format::Format) makes a [`Draft`](text::Draft): text without markup, its blocks and where each piece came from; a [`Bilingual`](format::bilingual::Bilingual) one makes units of an original and its translation, each a source of its own; `format::glossary` reads tables and TBX of terms |
 //! | [`lint`] | what `lints/` means: definitions, the registry of those built in, examples, what was [measured](lint::measured) of them, and the [`Linter`](lint::Linter) that runs lints over a document |
 //! | [`check`](mod@check) | how things are found; a [`Check`](check::Check) pushes [`Finding`](diagnostic::Finding)s, which have places and slots and no words of ours |
 //! | [`text::align`], [`text::Translation`] | a translation beside its original: what corresponds to what, and the pairs that checks look at |
@@ -51,7 +51,7 @@
 //! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens, Ctrl-C too |
 //! | `git` | what has changed since a revision |
 //! | `baseline` | findings that are accepted for now, and how they are known again |
-//! | `report` | how results are shown, one file a report |
+//! | `report` | how results are shown, one file a report; `report::history` keeps what was counted in earlier runs |
 //! | `cli` | commands and flags, one file a command |
 //! | `lsp` | the language server (feature `lsp`): open documents, the articles of the workspace, diagnostics, actions |
 //!

@@ -29,7 +29,7 @@ impl Server {
         if self.can.watches {
             let endings = crate::format::FORMATS.iter().flat_map(|row| row.extensions).copied();
             let articles = format!("**/*.{{{}}}", endings.collect::<Vec<_>>().join(","));
-            let watchers: Vec<Value> = [articles.as_str(), "**/*.toml", "**/.gitignore", "**/.ignore"]
+            let watchers: Vec<Value> = [articles.as_str(), "**/*.toml", "**/*.tbx", "**/.gitignore", "**/.ignore"]
                 .iter()
                 .map(|glob| json!({"globPattern": glob}))
                 .collect();
