@@ -296,7 +296,10 @@ fn a_mistake_in_a_configuration_is_shown_in_its_file_until_it_is_mended() {
         if pulling {
             settled(&mut session);
         }
-        assert_eq!(told(&mut session), Vec::<Value>::new());
+        // A client that takes what comes may be told once more of what it opened; one that asks is told what holds.
+        while !told(&mut session).is_empty() {
+            assert!(!pulling);
+        }
         if pulling {
             assert_eq!(codes(&session.pull(&a)), ["repeated-word"]);
         } else {
