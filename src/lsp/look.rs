@@ -107,28 +107,12 @@ fn seen_of(mut look: Look, source: Option<Arc<Source>>, language: Option<&'stati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Check;
     use crate::config::Setups;
-    use crate::diagnostic::Findings;
-    use crate::lint::{HouseStyle, Linter, Written, load, registry};
-    use crate::text::Document;
-
-    #[derive(Debug)]
-    struct Breaks;
-
-    impl Check for Breaks {
-        fn document<'a>(&self, doc: &'a Document, _: &mut Findings<'a>) {
-            panic!("no end to “{}”", doc.text());
-        }
-    }
+    use crate::run::tests::setup_with_one_that_breaks;
 
     #[test]
     fn a_check_that_breaks_down_costs_its_findings_and_a_word() {
-        let whole = registry::named("repeated-word").unwrap();
-        let (mut broken, _) = load("breaks", Written::Toml(registry::written("repeated-word").unwrap())).unwrap();
-        broken.check = Box::new(Breaks);
-        let lints = vec![(Arc::new(broken), whole.severity), (whole.clone(), whole.severity)];
-        let setup = Setup { linter: Linter::new(lints, HouseStyle::default()), ..Setup::default() };
+        let setup = setup_with_one_that_breaks();
         let rules = Rules::one(Setups::one(setup));
         let seen = look(&rules, Arc::new(Source::new("/a.txt", "The the end.")), None);
         assert_eq!(seen.diagnostics.len(), 1);

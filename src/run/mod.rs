@@ -239,7 +239,7 @@ fn told(bug: &RefCell<Option<String>>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::convert::Infallible;
     use std::path::PathBuf;
 
@@ -258,15 +258,19 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_check_that_breaks_down_is_told_without_the_article_and_the_others_report() {
+    /// A setup of two lints: `breaks`, whose check breaks down, and `repeated-word`.
+    pub(crate) fn setup_with_one_that_breaks() -> Setup {
         let whole = registry::named("repeated-word").unwrap();
         let written = Written::Toml(registry::written("repeated-word").unwrap());
         let (mut broken, _) = load("breaks", written).unwrap();
         broken.check = Box::new(Breaks);
         let lints = vec![(Arc::new(broken), whole.severity), (whole.clone(), whole.severity)];
-        let linter = Linter::new(lints, HouseStyle::default());
-        let setup = Setup { linter, ..Setup::default() };
+        Setup { linter: Linter::new(lints, HouseStyle::default()), ..Setup::default() }
+    }
+
+    #[test]
+    fn a_check_that_breaks_down_is_told_without_the_article_and_the_others_report() {
+        let setup = setup_with_one_that_breaks();
         let job = Job { setups: Setups::one(setup), mending: None, cache: None };
         let inputs = [("a.txt", "The the end."), ("b.jsonl", "\n{\"text\": \"The the end.\"}")]
             .map(|(name, text)| Input::Bytes(PathBuf::from(name), text.as_bytes().to_vec()));
