@@ -110,7 +110,9 @@ impl Ignores {
                     continue;
                 }
             };
-            all.ignores.push(Ignore { lints, reach, comment: comment.source, used: false });
+            // Without lints it says that the file is no article, as generated pages do: true whatever is found in it.
+            let used = word == "ignore-file" && lints.is_none();
+            all.ignores.push(Ignore { lints, reach, comment: comment.source, used });
         }
         all
     }
