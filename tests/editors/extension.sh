@@ -1,4 +1,5 @@
 # `extension.sh ROOT FOLDER`: builds and packs the extension in a folder of its own, and tries what needs no VS Code.
+# `extension.sh ROOT FOLDER install` goes as far as to get what that needs.
 root=$1 folder=$2
 . "$root/tests/install/shared.sh"
 mkdir -p "$folder/editors/vscode"
@@ -10,6 +11,7 @@ if ! cmp -s package-lock.json node_modules/installed.json; then
     npm ci --silent --no-audit --no-fund
     cp package-lock.json node_modules/installed.json
 fi
+[ "${3-}" != install ] || exit 0
 npm run --silent pack >packed.log 2>&1 || say "$(cat packed.log)"
 python3 -m zipfile -l ./*.vsix >files
 for file in extension.js package.json readme.md LICENSE-MIT; do
