@@ -16,8 +16,13 @@ impl Check for EndMark {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
         for open in ending::open(doc).into_iter().filter(|o| o.why == Why::NoMark) {
             let word = open.word.span;
-            let mark =
-                if doc.block_at(word.start).is_some_and(|b| is_wide(b.lang.as_str())) { "。" } else { mark(doc) };
+            let wide = doc.block_at(word.start).is_some_and(|b| is_wide(b.lang.as_str()));
+            let mark = match (open.leads, wide) {
+                (true, true) => "：",
+                (true, false) => ":",
+                (false, true) => "。",
+                (false, false) => mark(doc),
+            };
             let finding = Finding::new(doc, word).slot("word", doc.slice(word));
             out.push(finding.replace(Span::new(open.end, open.end), mark));
         }

@@ -3,7 +3,7 @@
 //! Every open end has one reason, so that the two lints never report one place twice: where the words show that text is
 //! lost it is a cut-off sentence, else it is a missing mark.
 
-use crate::text::{Block, BlockKind, Document, Language, Sentence, Span, Word};
+use crate::text::{Block, BlockKind, Document, Sentence, Span, Word};
 
 /// Why a block looks as if its end, or its beginning, were lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Open {
     pub end: u32,
     /// The reason.
     pub why: Why,
+    /// A list stands under it.
+    pub leads: bool,
 }
 
 /// A line of fewer words is rather a heading or label, whatever it ends on.
@@ -61,18 +63,17 @@ pub fn open(doc: &Document) -> Vec<Open> {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
             continue;
         }
-        let next = blocks.get(at + 1);
-        let language = block.language;
         let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
         if block.kind == BlockKind::Paragraph
-            && let Some(start) = at.checked_sub(1).and_then(|b| begins_inside(doc, &blocks[b], block, language))
+            && let Some(start) = at.checked_sub(1).and_then(|b| begins_inside(doc, &blocks[b], block))
         {
             out.push(start);
         }
         if !last.ended
-            && let Some(why) = reason(doc, block, last, word, next, &habit, language)
+            && let Some(why) = reason(doc, at, last, word, &habit)
         {
-            out.push(Open { word, end: word.span.end, why });
+            let leads = blocks.get(at + 1).is_some_and(|b| b.kind == BlockKind::ListItem);
+            out.push(Open { word, end: word.span.end, why, leads });
         }
     }
     inside_words(doc, &mut out);
@@ -133,15 +134,10 @@ fn is_lax(doc: &Document) -> bool {
 }
 
 /// Why a block whose last sentence has no end mark is open; `None` where nothing is wrong with it.
-fn reason(
-    doc: &Document,
-    block: &Block,
-    last: &Sentence,
-    word: Word,
-    next: Option<&Block>,
-    habit: &Habit,
-    language: &Language,
-) -> Option<Why> {
+fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit) -> Option<Why> {
+    let blocks = doc.blocks();
+    let (block, next) = (&blocks[at], blocks.get(at + 1));
+    let language = block.language;
     let scale = if block.lang.is_unspaced() { 2 } else { 1 };
     let words = doc.words_of(block).len() / scale;
     if words < SHORTEST || is_note(doc, block, last, word) {
@@ -190,7 +186,9 @@ fn reason(
     if on.is_some() && tail.is_empty() {
         return Some(Why::GoesOn);
     }
-    let attribution = item && follows.starts_with(['-', '–', '—']);
+    // “… in winter.” and below it “— Jane Doe”: one line, where a list has more.
+    let listed = blocks.get(at + 2).is_some_and(|b| b.kind == BlockKind::ListItem);
+    let attribution = item && !listed && follows.starts_with(['-', '–', '—']);
     // The first lines of a text may be the caption of the picture above it.
     let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
     let long = words >= habit.sentence || several && words >= SENTENCES;
@@ -263,7 +261,7 @@ fn goes_on(doc: &Document, block: Option<&Block>) -> bool {
 }
 
 /// A paragraph that begins in small letters after one that has ended.
-fn begins_inside(doc: &Document, before: &Block, block: &Block, language: &Language) -> Option<Open> {
+fn begins_inside(doc: &Document, before: &Block, block: &Block) -> Option<Open> {
     let ended = doc.sentences_of(before).last().is_some_and(|s| s.ended);
     if before.kind != BlockKind::Paragraph || !ended || !goes_on(doc, Some(block)) {
         return None;
@@ -272,8 +270,8 @@ fn begins_inside(doc: &Document, before: &Block, block: &Block, language: &Langu
     let word = words[0];
     // “von der Leyen”, “de Gaulle”: a particle of a name.
     let name = words.iter().take(3).skip(1).any(|w| doc.slice(w.span).starts_with(char::is_uppercase));
-    let certain = language.dangling.has(doc.folded(word)) && !name;
-    certain.then_some(Open { word, end: word.span.end, why: Why::Start })
+    let certain = block.language.dangling.has(doc.folded(word)) && !name;
+    certain.then_some(Open { word, end: word.span.end, why: Why::Start, leads: false })
 }
 
 /// Open ends whose last word, found nowhere else, is the beginning of another word of the document.

@@ -8,6 +8,8 @@ use crate::text::{BlockKind, DraftBlock};
 const HEADING: usize = 15;
 /// Lines up to this length (in words) without an end mark are headings even in a text that has no others.
 const SHORT: usize = 6;
+/// Right above or under a short heading a line of so many words is no other heading.
+const BESIDE: usize = 8;
 /// A first line up to this length (in bytes) can be the headline.
 const HEADLINE: usize = 200;
 /// So many lines without end marks one after the other are a list, whatever they look like.
@@ -268,7 +270,10 @@ fn is_date(line: &str) -> bool {
         }
         digits += figures;
         year |= figures == 4 && number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        // “2.1.0” is a version.
+        let last = number.rsplit(['.', '-', '/', ':']).next().unwrap_or_default();
         time |= figures >= 3
+            && last.len() > 1
             && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-'))
             && number.bytes().any(|b| matches!(b, b':' | b'/' | b'-' | b'.'));
     }
@@ -297,8 +302,6 @@ fn lists(looks: &[Look], kinds: &mut [BlockKind]) {
     }
 }
 
-/// The headline, and headings: short lines without end marks. In a text whose other blocks all have their marks, one
-/// that lacks it and is not short is a paragraph that lost it.
 /// Whether one of three lines is far longer than the others: a paragraph that lost its end between headings.
 fn is_paragraph_among(looks: &[Look]) -> bool {
     if looks.len() > RUN {
@@ -315,6 +318,8 @@ fn is_paragraph_among(looks: &[Look]) -> bool {
     longest[0] > HEADING && longest[1] * 2 <= longest[0]
 }
 
+/// The headline, and headings: short lines without end marks. In a text whose other blocks all have their marks, one
+/// that lacks it and is not short is a paragraph that lost it.
 fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
     if pieces.len() < 2 {
         return;
@@ -343,6 +348,17 @@ fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind
         let titled = words <= 2 * HEADING && words > 2 && is_titled(line);
         if words <= SHORT || titled || habit && words <= HEADING {
             kinds[at] = BlockKind::Heading;
+        }
+    }
+    // Two headings, one right under the other, are of one size: a far longer one is a paragraph that lost its end.
+    for at in 1..pieces.len() {
+        let words = looks[at].words;
+        let beside = |other: usize| {
+            kinds.get(other) == Some(&BlockKind::Heading) && looks[other].words <= SHORT && 2 * looks[other].words <= words
+        };
+        let titled = || is_titled(pieces[at].span.slice(text));
+        if kinds[at] == BlockKind::Heading && words >= BESIDE && (beside(at - 1) || beside(at + 1)) && !titled() {
+            kinds[at] = BlockKind::Paragraph;
         }
     }
 }

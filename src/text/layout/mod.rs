@@ -102,6 +102,20 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_beside_a_short_heading_is_its_paragraph() {
+        let lost = "Everybody who still has a ticket from last wint";
+        let text = format!("Pier\n\nNews\n\n{PROSE}\n\nTickets\n\n{lost}\n\n{PROSE}\n\nOpening hours\n\n{PROSE}");
+        let expected = [Headline, Heading, Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph];
+        assert_eq!(kinds(&text), expected);
+    }
+
+    #[test]
+    fn a_version_is_no_date() {
+        assert_eq!(kinds(&format!("What is new in Oars 2.1.0\n\n{PROSE}")), [Headline, Paragraph]);
+        assert_eq!(kinds(&format!("The Ferry\n\n2.10.2014\n\n{PROSE}")), [Headline, Byline, Paragraph]);
+    }
+
+    #[test]
     fn captions_and_credits() {
         let text =
             format!("{PROSE}\n\nPhoto: Jane Doe\n\n{PROSE}\n\nThe bridge in winter (Photo: Jane Doe)\n\n{PROSE}");
