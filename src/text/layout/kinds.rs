@@ -354,7 +354,9 @@ fn headings(text: &str, pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind
     for at in 1..pieces.len() {
         let words = looks[at].words;
         let beside = |other: usize| {
-            kinds.get(other) == Some(&BlockKind::Heading) && looks[other].words <= SHORT && 2 * looks[other].words <= words
+            kinds.get(other) == Some(&BlockKind::Heading)
+                && looks[other].words <= SHORT
+                && 2 * looks[other].words <= words
         };
         let titled = || is_titled(pieces[at].span.slice(text));
         if kinds[at] == BlockKind::Heading && words >= BESIDE && (beside(at - 1) || beside(at + 1)) && !titled() {

@@ -13,10 +13,10 @@ use crate::text::names::{Form, Mentions};
 use crate::text::{Document, Lang, Span, Translation};
 
 use super::pairs::Pair;
-use super::{NameVariants, inflection};
+use super::{Evidence, NameVariants, inflection};
 use crate::lint::HouseStyle;
 
-pub use decision::{THRESHOLD, weigh};
+use decision::{AT_MOST_MORE, of_text, threshold, weigh};
 use place::Places;
 use sound::Rendered;
 
@@ -138,15 +138,19 @@ pub fn judged(check: &NameVariants, whole: &Translation<'_>, house: &HouseStyle)
     let doc = whole.target();
     let mentions = doc.mentions();
     let mut witness = Witness::of(whole);
+    let least = threshold(doc.lang());
     let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
     let candidates = check.candidates(doc, mentions).into_iter();
     let stands = |pair: &Pair| {
         let telling = doc.lang() == Lang::ENGLISH || inflection::is_telling(doc, mentions, pair);
         telling && !house.accepts(word(pair.a), word(pair.b))
     };
-    let judged = candidates.filter(|(pair, _)| stands(pair)).filter_map(|(pair, evidence)| {
+    // Most pairs are told apart by the text, and the original need not be asked.
+    let may_be = |evidence: &Evidence| of_text(evidence) + AT_MOST_MORE >= least;
+    let candidates = candidates.filter(|(pair, evidence)| may_be(evidence) && stands(pair));
+    let judged = candidates.filter_map(|(pair, evidence)| {
         let testimony = witness.hear(&pair);
-        (weigh(&evidence, &testimony) >= THRESHOLD).then_some((pair, testimony.word))
+        (weigh(&evidence, &testimony) >= least).then_some((pair, testimony.word))
     });
     judged.collect()
 }
