@@ -7,7 +7,8 @@ use super::Bead;
 use super::score::{Scores, fit};
 
 /// Shapes of beads: pieces of the original, pieces of the translation, logarithm of how often they are. Nearly all pieces
-/// are rendered one by one. Set on translations of which paragraphs had been dropped, merged, split and moved.
+/// are rendered one by one; what is lost is mostly lost in a row. Set on translations of which paragraphs had been dropped,
+/// merged, split and moved.
 const SHAPES: &[(usize, usize, f32)] = &[
     (1, 1, -0.08),
     (1, 0, -3.3),
@@ -18,6 +19,10 @@ const SHAPES: &[(usize, usize, f32)] = &[
     (1, 3, -5.6),
     (4, 1, -7.2),
     (1, 4, -6.2),
+    (2, 0, -4.8),
+    (3, 0, -5.8),
+    (0, 2, -5.6),
+    (0, 3, -6.8),
 ];
 /// What each piece of the original more than one costs beside. That a piece is split costs nothing more: its halves are
 /// told by their lengths from a piece that was added.
@@ -256,8 +261,13 @@ fn back(steps: &[Vec<u8>], band: &Band, source: usize, target: usize, n: usize, 
             None => (usize::from(i > 0), usize::from(i == 0)),
         };
         let pieces = |base: usize, from: usize, to: usize| (base + from) as u32..(base + to) as u32;
-        beads.push(Bead::new(pieces(source, i - a, i), pieces(target, j - b, j)));
-        (i, j) = (i - a, j - b);
+        // What is missing in a row is missing piece by piece.
+        let alone = if a == 0 || b == 0 { a.max(b) } else { 1 };
+        for _ in 0..alone {
+            let (a, b) = (a / alone, b / alone);
+            beads.push(Bead::new(pieces(source, i - a, i), pieces(target, j - b, j)));
+            (i, j) = (i - a, j - b);
+        }
     }
     beads.reverse();
     beads
