@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::lang::Lang;
+use super::naming::Naming;
 
 /// One file of `lints/languages/`. Everything has a neutral default: a language without a file splits at the
 /// common end marks, and lints that need more are silent in it.
@@ -54,6 +55,8 @@ pub struct Language {
     /// Whether doubling a word is part of the grammar (“anak-anak”, “धीरे धीरे”, “天天”): then only `dangling` words written
     /// twice are slips.
     pub reduplicates: bool,
+    /// How names are written, where no capital letter tells them.
+    pub names: Naming,
 }
 
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));

@@ -4,6 +4,7 @@
 //! (`pairs`), and what the text says of both decides (`evidence`, `decision`).
 
 pub mod across;
+mod caseless;
 mod cluster;
 mod company;
 mod decision;
@@ -69,6 +70,9 @@ impl NameVariants {
 impl NameVariants {
     /// The pairs of spellings that are judged one name, but for those that the house has accepted.
     pub fn judged(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
+        if caseless::may_speak(Language::of(doc.lang())) {
+            return Vec::new();
+        }
         let threshold = decision::threshold(doc.lang());
         let candidates = self.candidates_of_weight(doc, mentions, threshold);
         let mut pairs: Vec<(Pair, f32)> =
@@ -87,6 +91,9 @@ impl NameVariants {
 
 impl Check for NameVariants {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        if caseless::may_speak(Language::of(doc.lang())) {
+            return caseless::document(doc, out);
+        }
         let mentions = doc.mentions();
         let pairs = self.judged(doc, mentions, out.house());
         let neighbours = Neighbours::of(mentions, pairs.iter());
@@ -97,7 +104,7 @@ impl Check for NameVariants {
 
     fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
         let doc = whole.target();
-        if !witness::may_be_asked(whole.source().lang(), doc.lang()) {
+        if caseless::may_speak(Language::of(doc.lang())) || !witness::may_be_asked(whole.source().lang(), doc.lang()) {
             return self.document(doc, out);
         }
         let judged = witness::judged(self, whole, out.house());
