@@ -7,6 +7,8 @@ mod end_mark;
 mod end_mark_differs;
 mod ending;
 mod furniture;
+mod holders;
+pub mod inconsistent_translation;
 mod kept;
 mod left_over;
 mod lower_start;
@@ -102,6 +104,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "unused-ignore", slots: &["problem", "lint"], load: load_as::<unused_ignore::UnusedIgnore> },
     Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
     Row { name: "kept", slots: &["text", "found", "how", "related"], load: load_as::<kept::Kept> },
+    Row {
+        name: "inconsistent-translation",
+        slots: &["text", "other", "count", "related"],
+        load: load_as::<inconsistent_translation::InconsistentTranslation>,
+    },
     Row { name: "left-over", slots: &["word", "related"], load: load_as::<left_over::LeftOver> },
     Row { name: "lower-start", slots: &["word", "better", "related"], load: load_as::<lower_start::LowerStart> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::original;
-use super::reading::{self, Sides, document, kind, side, side_in, targets};
+use super::reading::{self, Sides, document, kind, side, side_in, targets, variety};
 use super::{BATCH, FileOutcome, Look, Sheet, last_panic};
 use crate::config::Setup;
 use crate::diagnostic::Diagnostic;
 use crate::format::bilingual::Bilingual;
 use crate::format::{self, Kind, json_lines};
 use crate::report::Problem;
-use crate::text::{Document, Source, Span, Unit};
+use crate::text::{Circumstances, Document, Source, Span, Translation, Unit};
 
 /// Checks a file, and takes the findings out that the configuration passes over.
 pub(super) fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
@@ -61,6 +61,7 @@ struct Read {
     document: Document,
     /// What it was translated from.
     original: Option<Document>,
+    circumstances: Circumstances,
     /// The place of its record in the file.
     record: Option<Span>,
 }
@@ -74,20 +75,26 @@ fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather:
             (None, None)
         }
     };
-    let read = Read { document: document(setup, format, source, lang), original, record: None };
+    let circumstances = Circumstances { variety: variety(source.path()), ..Circumstances::default() };
+    let read = Read { document: document(setup, format, source, lang), original, circumstances, record: None };
     seen(setup, &read, gather, look);
 }
 
 fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
-    let Read { document, original, record } = read;
-    let mut checked = match original {
-        Some(original) => setup.linter.check_translation(original, document),
+    let Read { document, original, circumstances, record } = read;
+    let whole = original.as_ref().map(|original| Translation::of(original, document));
+    let whole = whole.map(|whole| whole.in_circumstances(circumstances.clone()));
+    let mut checked = match &whole {
+        Some(whole) => setup.linter.check_translated(whole, &[], &|_| None),
         None => setup.linter.check(document),
     };
     let source = document.source();
     let (mut gathered, mut taken) = (Vec::new(), Vec::new());
     if gather {
-        let (evidence, failures) = setup.linter.gather(document);
+        let (evidence, failures) = match &whole {
+            Some(whole) => setup.linter.gather_translation(whole),
+            None => setup.linter.gather(document),
+        };
         gathered = evidence;
         checked.failures.extend(failures);
         taken = setup.linter.taken(&checked.diagnostics);
@@ -117,8 +124,9 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
             let entry = json_lines::record(file, line, at, &setup.reading)?;
             let original =
                 entry.original.map(|(source, lang)| reading::original(setup, format, Arc::new(source), lang));
+            let circumstances = Circumstances { variety: entry.variety, ..Circumstances::default() };
             let document = document(setup, format, Arc::new(entry.source), entry.lang);
-            Ok(Read { document, original, record: Some(at) })
+            Ok(Read { document, original, circumstances, record: Some(at) })
         };
         together(setup, file, batch, read, gather, look);
     }
@@ -129,9 +137,10 @@ fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: 
     let mut batch = Vec::with_capacity(BATCH);
     let mut work = |batch: &[Result<(Sides, Span), json_lines::BadLine>]| {
         let read = |target: &Result<(Sides, Span), json_lines::BadLine>| match target {
-            Ok(((target, original), at)) => Ok(Read {
-                document: side(setup, target),
-                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+            Ok((sides, at)) => Ok(Read {
+                document: side(setup, &sides.target),
+                original: sides.original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+                circumstances: sides.circumstances.clone(),
                 record: Some(*at),
             }),
             Err(bad) => Err(bad.clone()),

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 pub(crate) use looking::look;
 use looking::{check, examine, silence};
 pub use reading::{Sides, document, each_document, each_document_of, kind, side, source, targets};
-use reading::{original, side_in};
+use reading::{original, side_in, variety};
 
 use crate::config::{Setup, Setups};
 use crate::corpus::Gathered;
@@ -210,7 +210,9 @@ fn known<'j>(
     let Input::File { path, .. } = input else { return None };
     path.is_file().then_some(())?;
     // What is said of a translation depends on its original, too.
-    let original = original::known_by(setup, path)?;
+    let mut original = original::known_by(setup, path)?;
+    // … and what it is compared with on what the path says of the language.
+    original.extend(variety(path).unwrap_or_default().bytes());
     Some((cache, cache.key(setup, path, [&original, bytes], gather)?))
 }
 

@@ -51,7 +51,7 @@ impl Reopened {
     /// The text of its document of this number, which is this record.
     pub fn texts(&self, setup: &Setup, number: usize, record: Option<(u32, Span)>) -> Option<Texts> {
         if let Some(units) = &self.units {
-            let (target, original) = units.get(number)?;
+            let Sides { target, original, .. } = units.get(number)?;
             let original = original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang));
             return Some(Texts { text: target.source.clone(), lang: target.lang, original });
         }
@@ -98,7 +98,7 @@ impl Reopened {
         } else {
             // Comments speak of all findings together.
             let document = match self.units.as_ref().and_then(|units| units.get(number)) {
-                Some((target, _)) => side(setup, target),
+                Some(sides) => side(setup, &sides.target),
                 None => document(setup, format, text, lang),
             };
             let checked = match &original {

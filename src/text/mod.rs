@@ -38,7 +38,7 @@ pub use lang::Lang;
 pub use language::{Language, PerLanguage, WordSet};
 pub use lexicon::Lexicon;
 pub use origin::Origin;
-pub use pair::{At, Pair, Translation};
+pub use pair::{At, Circumstances, Pair, Translation};
 pub use sentence::{is_closer, is_end_mark};
 pub use source::{Encoding, LineStart, Position, Record, Source, Unit};
 pub use span::Span;

@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 use super::Reading;
 pub use super::json_lines::BadLine;
+use crate::text::{Circumstances, Draft, Lang, Mask, MaskKind, Origin, Source, Span};
 pub use crate::text::{Code, CodeKind};
-use crate::text::{Draft, Lang, Mask, MaskKind, Origin, Source, Span};
 
 pub use po::Po;
 pub use subtitle::Subtitle;
@@ -66,7 +66,7 @@ pub struct Units {
 }
 
 /// An original and its translation, or one of the two.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Unit {
     /// What it calls itself: the id of a segment or cue, the start of the text in the source language of a message; its
     /// line where it has no name. Two units can have one name.
@@ -83,6 +83,10 @@ pub struct Unit {
     pub state: State,
     /// What tells messages apart that read alike in the source language.
     pub context: Option<String>,
+    /// The written form of the language of the translation, where the file tells more than the bare language.
+    pub variety: Option<String>,
+    /// The number of its plural form, where the message has several.
+    pub form: Option<u32>,
     /// When it is shown, if it is a cue of subtitles.
     pub cue: Option<Cue>,
     /// Notes to the translator, in the file.
@@ -90,6 +94,14 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// What is known of its translation beside the texts.
+    pub fn circumstances(&self) -> Circumstances {
+        // Forms for different numbers differ by right.
+        let form = self.form.map(|form| format!("{} [{form}]", self.context.as_deref().unwrap_or_default()));
+        let (context, variety) = (form.or_else(|| self.context.clone()), self.variety.clone());
+        Circumstances { context, variety, is_unit: true, unsettled: self.state == State::NeedsReview }
+    }
+
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
     pub fn is_to_be_checked(&self) -> bool {
         let counts = !matches!(self.state, State::Untranslated | State::Obsolete | State::NotToBeTranslated);
