@@ -178,6 +178,29 @@ pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checke
     options.linter.check_translation(&source, &target)
 }
 
+/// Checks a file of subtitles, each cue by itself, and beside the cue of the original that it renders. `options.format` is
+/// `srt` or `vtt` for both; with another one, and where the two have nothing to do with each other, cues are checked by
+/// themselves. What comes out is in the order of the cues that say something.
+pub fn check_subtitles(source: &str, target: &str, options: &Options) -> Vec<lint::Checked> {
+    let row = options.format.as_deref().and_then(format::named);
+    let format = match row.map(|row| &row.kind) {
+        Some(format::Kind::Bilingual(format)) if format.is_timed() => *format,
+        _ => return vec![check(target, options)],
+    };
+    let read = |name: &str, text: &str| format.read(&Arc::new(Source::new(name, text)), &options.reading).units;
+    let mut units = read("target", target);
+    let _ = format::bilingual::cues::join(read("source", source), &mut units);
+    let side = |entry: &format::bilingual::Entry, lang| entry.document(format::PLAIN, &options.reading, lang);
+    let checked = units.iter().filter(|unit| unit.is_to_be_checked()).filter_map(|unit| {
+        let target = side(unit.target.as_ref()?, options.lang);
+        Some(match &unit.source {
+            Some(entry) => options.linter.check_translation(&side(entry, options.source_lang), &target),
+            None => options.linter.check(&target),
+        })
+    });
+    checked.collect()
+}
+
 /// How an original is read.
 fn original_of(options: &Options) -> Options {
     Options {

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod artifact;
+mod cue_drift;
 mod cut_off;
 mod end_mark;
 mod end_mark_differs;
@@ -123,6 +124,11 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<mixed_script::MixedScript>,
     },
     Row { name: "mojibake", slots: &["text", "repaired", "how"], load: load_as::<mojibake::Mojibake> },
+    Row {
+        name: "cue-drift",
+        slots: &["how", "advice", "time", "last", "text", "count"],
+        load: load_as::<cue_drift::CueDrift>,
+    },
     Row { name: "cut-off", slots: &["word", "how"], load: load_as::<cut_off::CutOff> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row {

@@ -80,7 +80,10 @@ pub fn unit(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Resul
     source.lang = source.lang.or(reading.source_lang);
     let lang_fields = [&reading.target_lang_field, &reading.lang_field];
     let target = side(file, line, at, &fields, &reading.target_field, &lang_fields, reading).map_err(bad)?;
-    let side = |entry: Entry| bilingual::Entry { source: Arc::new(entry.source), lang: entry.lang, codes: Vec::new() };
+    let side = |Entry { source, lang, .. }: Entry| {
+        let (source, codes, drifts) = (Arc::new(source), Vec::new(), Vec::new());
+        bilingual::Entry { source, lang, codes, drifts }
+    };
     let id = target.source.record().map_or_else(String::new, |record| record.id.clone());
     let state = if target.source.text().is_empty() { State::Untranslated } else { State::Translated };
     let variety = target.variety.clone();

@@ -159,6 +159,13 @@ impl Said<'_> {
             linter: linter.clone(),
             ..Options::default()
         };
+        let is_timed = |row: &format::Row| matches!(row.kind, format::Kind::Bilingual(format) if format.is_timed());
+        if let ([target], Some(source)) = (self.articles, self.source)
+            && self.format.and_then(format::named).is_some_and(is_timed)
+        {
+            let all = crate::check_subtitles(source, target, &options);
+            return all.into_iter().flat_map(|checked| checked.diagnostics).collect();
+        }
         if let ([target], Some(source)) = (self.articles, self.source) {
             let checked = crate::check_pair(source, target, &options);
             wrong.extend(checked.failures.iter().map(|f| format!("the check panicked: {}", f.message)));

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::original::cues as cues_of_original;
 use crate::config::Setup;
-use crate::format::bilingual::{Bilingual, Entry};
+use crate::format::bilingual::{Bilingual, Entry, Unit, Units, cues};
 use crate::format::{self, Kind, json_lines};
 use crate::text::{Circumstances, Document, Lang, Language, Source, Span, decode};
 
@@ -54,12 +55,7 @@ pub fn side(setup: &Setup, entry: &Entry) -> Document {
 
 /// The same; `lang` is its language where nothing says it.
 pub(super) fn side_in(setup: &Setup, entry: &Entry, lang: Option<Lang>) -> Document {
-    let source = entry.source.clone();
-    let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
-    draft.mask(entry.masks());
-    draft.codes.clone_from(&entry.codes);
-    let given = draft.lang.or(entry.lang).or(lang);
-    Document::new(source, draft, given)
+    entry.document(setup.reading.record_format(), &setup.reading, lang)
 }
 
 /// The two sides of a unit.
@@ -79,7 +75,7 @@ pub fn targets(
     file: &Arc<Source>,
     mut each: impl FnMut(Result<(Sides, Span), json_lines::BadLine>),
 ) {
-    format.each(file, &setup.reading, &mut |unit| match unit {
+    let mut hand = |unit: Result<Unit, json_lines::BadLine>| match unit {
         Ok(unit) if unit.is_to_be_checked() => {
             let (at, mut circumstances) = (unit.at, unit.circumstances());
             circumstances.variety = circumstances.variety.or_else(|| variety(file.path()));
@@ -89,7 +85,35 @@ pub fn targets(
         }
         Ok(_) => {}
         Err(bad) => each(Err(bad)),
-    });
+    };
+    if format.is_timed() && setup.original(file.path()).is_some() {
+        let (units, bad) = beside_original(setup, format, file);
+        bad.into_iter().for_each(|bad| hand(Err(bad)));
+        units.into_iter().for_each(|unit| hand(Ok(unit)));
+    } else {
+        format.each(file, &setup.reading, &mut hand);
+    }
+}
+
+/// The cues of a file of subtitles, with the cues of its original that they render.
+fn beside_original(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>) -> (Vec<Unit>, Vec<json_lines::BadLine>) {
+    let Units { mut units, mut bad } = format.read(file, &setup.reading);
+    let mut say = |message: String| bad.push(json_lines::BadLine { line: 1, at: Span::default(), message });
+    match cues_of_original(setup, file.path()) {
+        Ok(Some(original)) => {
+            let lang = original.lang;
+            for entry in units.iter_mut().filter_map(|unit| unit.target.as_mut()) {
+                entry.lang = entry.lang.or(lang);
+            }
+            if cues::join(original.units, &mut units).is_err() {
+                let shown = original.shown.display();
+                say(format!("its original {shown}: no cue of it is shown when one of this file is"));
+            }
+        }
+        Ok(None) => {}
+        Err(what) => say(what),
+    }
+    (units, bad)
 }
 
 /// The written form of a language that the path of a file tells, where it tells one: `po/pt_BR.po`, `sr@latin/a.md`.

@@ -41,8 +41,9 @@ pub struct Circumstances {
     pub variety: Option<String>,
     /// Whether it is a unit of a file of such, to be taken as a whole however its lines are broken.
     pub is_unit: bool,
-    /// Whether somebody has still to look at it: nobody has said yet that it is right.
-    pub unsettled: bool,
+    /// Whether other translations of the same words are right beside it: somebody has still to look at this one, or it is
+    /// what people say in a film.
+    pub varies: bool,
 }
 
 /// An original and its translation as wholes, with what corresponds to what.

@@ -61,7 +61,7 @@ impl CorpusCheck for InconsistentTranslation {
 
     fn gather_translation(&self, whole: &Translation<'_>) -> Option<Evidence> {
         let (source, target) = (whole.source(), whole.target());
-        if whole.circumstances().unsettled || source.lang() == target.lang() {
+        if whole.circumstances().varies || source.lang() == target.lang() {
             return None;
         }
         let mut all = Vec::new();

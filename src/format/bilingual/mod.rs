@@ -14,6 +14,7 @@
 //!   the syntax at that place cannot hold it (a tab in a cell of a table, `]]>` in a `CDATA` section).
 
 mod codes;
+pub mod cues;
 mod passage;
 mod po;
 mod subtitle;
@@ -24,9 +25,9 @@ pub(super) mod xml;
 
 use std::sync::Arc;
 
-use super::Reading;
 pub use super::json_lines::BadLine;
-use crate::text::{Circumstances, Draft, Lang, Mask, MaskKind, Origin, Source, Span};
+use super::{Format, Reading};
+use crate::text::{Circumstances, Document, Draft, Drift, Lang, Mask, MaskKind, Origin, Source, Span};
 pub use crate::text::{Code, CodeKind};
 
 pub use po::Po;
@@ -48,6 +49,11 @@ pub trait Bilingual: Sync {
             Err(bad) => all.bad.push(bad),
         });
         all
+    }
+
+    /// Whether a file holds one side only, cues with their times: those of the original stand in another file.
+    fn is_timed(&self) -> bool {
+        false
     }
 
     /// The label of the encoding that a file declares in its own first bytes.
@@ -99,7 +105,8 @@ impl Unit {
         // Forms for different numbers differ by right.
         let form = self.form.map(|form| format!("{} [{form}]", self.context.as_deref().unwrap_or_default()));
         let (context, variety) = (form.or_else(|| self.context.clone()), self.variety.clone());
-        Circumstances { context, variety, is_unit: true, unsettled: self.state == State::NeedsReview }
+        let varies = self.state == State::NeedsReview || self.cue.is_some();
+        Circumstances { context, variety, is_unit: true, varies }
     }
 
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
@@ -157,6 +164,8 @@ pub struct Entry {
     pub lang: Option<Lang>,
     /// Its inline codes, in the order of the file.
     pub codes: Vec<Code>,
+    /// What is the matter with its timing, if it is a cue of subtitles beside an original.
+    pub drifts: Vec<Drift>,
 }
 
 impl Entry {
@@ -164,6 +173,17 @@ impl Entry {
     pub fn masks(&self) -> impl Iterator<Item = (Span, MaskKind)> {
         let alone = self.codes.iter().filter(|code| !code.at.is_empty());
         alone.map(|code| (code.at, kind_of(code)))
+    }
+
+    /// Reads it as a format does, its inline codes masked. `lang` is its language where nothing says it.
+    pub fn document(&self, format: &dyn Format, reading: &Reading, lang: Option<Lang>) -> Document {
+        let source = self.source.clone();
+        let mut draft = format.parse(&source, reading);
+        draft.mask(self.masks());
+        draft.codes.clone_from(&self.codes);
+        draft.drifts.clone_from(&self.drifts);
+        let given = draft.lang.or(self.lang).or(lang);
+        Document::new(source, draft, given)
     }
 
     /// A code as it is written in the file.

@@ -36,6 +36,10 @@ impl Bilingual for Subtitle {
             at += 1;
         }
     }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
 }
 
 struct Reader<'r> {
