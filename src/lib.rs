@@ -49,7 +49,7 @@
 //! | `config` | `copydesk.toml`: finding and reading it, choosing lints, overrides, silenced findings |
 //! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results; `run::cache` keeps what was found in files that do not change |
 //! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens, Ctrl-C too |
-//! | `git` | what has changed since a revision |
+//! | `git` | what has changed since a revision; `git::history` knows when files were last committed and what they held |
 //! | `baseline` | findings that are accepted for now, and how they are known again |
 //! | `report` | how results are shown, one file a report; `report::history` keeps what was counted in earlier runs |
 //! | `cli` | commands and flags, one file a command |
@@ -132,6 +132,8 @@ pub struct Options {
     pub format: Option<String>,
     /// How the format reads where there is a choice.
     pub reading: format::Reading,
+    /// What the original said when it was translated, where that is known; for [`check_pair`].
+    pub source_before: Option<String>,
     /// The lints that are on, and the house style; the built-in lints of the default set by default.
     pub linter: lint::Linter,
 }
@@ -174,8 +176,15 @@ pub fn check(text: &str, options: &Options) -> lint::Checked {
 /// assert_eq!(found.related[0].at.span.slice(source), "The pier was shut for a week after the storm.");
 /// ```
 pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checked {
-    let (source, target) = (document("source", source, &original_of(options)), document("target", target, options));
-    options.linter.check_translation(&source, &target)
+    let original = original_of(options);
+    let (source, target) = (document("source", source, &original), document("target", target, options));
+    let revision = options.source_before.as_ref().and_then(|before| {
+        let before = document("source", before, &original);
+        text::Revision::between(&before, &source, None)
+    });
+    let circumstances = text::Circumstances { revision, ..text::Circumstances::default() };
+    let whole = text::Translation::of(&source, &target).in_circumstances(circumstances);
+    options.linter.check_translated(&whole, &[], &|_| None)
 }
 
 /// Checks a file of subtitles, each cue by itself, and beside the cue of the original that it renders. `options.format` is

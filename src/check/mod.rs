@@ -31,6 +31,7 @@ mod repeated_word;
 mod repetition;
 mod spacing;
 mod splice;
+mod stale_translation;
 mod terms;
 mod unaligned;
 mod untranslated;
@@ -68,6 +69,11 @@ pub trait Check: std::fmt::Debug + Send + Sync {
 
     /// Whether it finds nothing without an original.
     fn needs_source(&self) -> bool {
+        false
+    }
+
+    /// Whether it asks what has become of the original since it was translated. Finding that out takes time.
+    fn needs_history(&self) -> bool {
         false
     }
 
@@ -179,6 +185,11 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<repetition::Repetition>,
     },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row {
+        name: "stale-translation",
+        slots: &["how", "when", "date", "count", "text", "related"],
+        load: load_as::<stale_translation::StaleTranslation>,
+    },
     Row { name: "terms", slots: &["how", "term", "text", "better", "related"], load: load_as::<terms::Terms> },
     Row {
         name: "unaligned",

@@ -122,6 +122,9 @@ pub struct Bad {
     pub target: Option<String>,
     /// The original of that translation.
     pub source: Option<String>,
+    /// What the original said when it was translated.
+    #[serde(rename = "source-before")]
+    pub source_before: Option<String>,
     /// In its place several translations, for a lint that sets them against each other.
     #[serde(default)]
     pub pairs: Vec<Sided>,
@@ -161,6 +164,9 @@ pub struct Good {
     pub target: Option<String>,
     /// The original of that translation.
     pub source: Option<String>,
+    /// What the original said when it was translated.
+    #[serde(rename = "source-before")]
+    pub source_before: Option<String>,
     /// In its place several translations, for a lint that sets them against each other.
     #[serde(default)]
     pub pairs: Vec<Sided>,

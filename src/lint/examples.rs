@@ -49,6 +49,7 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
         let said = Said {
             articles: good.articles(),
             source: good.source.as_deref(),
+            source_before: good.source_before.as_deref(),
             source_lang: good.source_lang,
             pairs: &good.pairs,
             lang: good.lang,
@@ -67,6 +68,7 @@ fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &
     let said = Said {
         articles: bad.articles(),
         source: bad.source.as_deref(),
+        source_before: bad.source_before.as_deref(),
         source_lang: bad.source_lang,
         pairs: &bad.pairs,
         lang: bad.lang,
@@ -129,6 +131,7 @@ fn mend(text: &str, said: &Said<'_>, alone: &Linter, wrong: &mut Vec<String>) ->
 struct Said<'e> {
     articles: &'e [String],
     source: Option<&'e str>,
+    source_before: Option<&'e str>,
     source_lang: Option<Lang>,
     /// In the place of articles.
     pairs: &'e [Sided],
@@ -156,6 +159,7 @@ impl Said<'_> {
             lang: Some(self.lang.unwrap_or(Lang::ENGLISH)),
             format: self.format.map(str::to_owned),
             source_lang: Some(self.source_lang.unwrap_or(Lang::ENGLISH)),
+            source_before: self.source_before.map(str::to_owned),
             linter: linter.clone(),
             ..Options::default()
         };

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::original;
 use super::reading::{self, Sides, document, kind, side, side_in, targets, variety};
+use super::revision;
 use super::{BATCH, FileOutcome, Look, Sheet, last_panic};
 use crate::config::Setup;
 use crate::diagnostic::Diagnostic;
@@ -75,8 +76,12 @@ fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather:
             (None, None)
         }
     };
-    let circumstances = Circumstances { variety: variety(source.path()), ..Circumstances::default() };
-    let read = Read { document: document(setup, format, source, lang), original, circumstances, record: None };
+    let mut circumstances = Circumstances { variety: variety(source.path()), ..Circumstances::default() };
+    let document = document(setup, format, source, lang);
+    if let Some(original) = original.as_ref().filter(|_| setup.linter.needs_history()) {
+        circumstances.revision = revision::of(setup, &document, original);
+    }
+    let read = Read { document, original, circumstances, record: None };
     seen(setup, &read, gather, look);
 }
 

@@ -8,6 +8,7 @@ mod mend;
 mod original;
 mod reading;
 pub(crate) mod reopened;
+mod revision;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -209,6 +210,10 @@ fn known<'j>(
     // What came through a pipe cannot be read again, to show what was found before.
     let Input::File { path, .. } = input else { return None };
     path.is_file().then_some(())?;
+    // No bytes tell what others were at another time.
+    if setup.linter.needs_history() && setup.original(path).is_some() {
+        return None;
+    }
     // What is said of a translation depends on its original, too.
     let mut original = original::known_by(setup, path)?;
     // … and what it is compared with on what the path says of the language.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::held::HeldSheet;
-use super::{Sides, document, original, side, side_in, targets};
+use super::{Sides, document, original, revision, side, side_in, targets};
 use crate::config::Setup;
 use crate::corpus::{Found, Open};
 use crate::diagnostic::Diagnostic;
 use crate::format::{self, Format, Kind, json_lines};
 use crate::ignore::Ignores;
 use crate::lint::Lint;
-use crate::text::{Document, Lang, Source, Span, Translation};
+use crate::text::{Circumstances, Document, Lang, Source, Span, Translation};
 
 /// A file whose text is at hand again.
 pub(crate) struct Reopened {
@@ -104,6 +104,13 @@ impl Reopened {
             let checked = match &original {
                 Some(original) => {
                     let whole = Translation::of(original, &document);
+                    let whole = match setup.linter.needs_history() {
+                        true => whole.in_circumstances(Circumstances {
+                            revision: revision::of(setup, &document, original),
+                            ..Circumstances::default()
+                        }),
+                        false => whole,
+                    };
                     setup.linter.check_translated(&whole, found, open)
                 }
                 None => setup.linter.check_among(&document, found, open),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::align::{self, Alignment, Bead};
 use super::block::{Block, Sentence};
 use super::document::Document;
+use super::revision::Revision;
 use super::span::Span;
 
 /// A place as a check sees it: a stretch of a document's text.
@@ -44,6 +45,8 @@ pub struct Circumstances {
     /// Whether other translations of the same words are right beside it: somebody has still to look at this one, or it is
     /// what people say in a film.
     pub varies: bool,
+    /// What has become of the original since it was translated, where something has.
+    pub revision: Option<Revision>,
 }
 
 /// An original and its translation as wholes, with what corresponds to what.

@@ -106,7 +106,7 @@ impl Unit {
         let form = self.form.map(|form| format!("{} [{form}]", self.context.as_deref().unwrap_or_default()));
         let (context, variety) = (form.or_else(|| self.context.clone()), self.variety.clone());
         let varies = self.state == State::NeedsReview || self.cue.is_some();
-        Circumstances { context, variety, is_unit: true, varies }
+        Circumstances { context, variety, is_unit: true, varies, revision: None }
     }
 
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
