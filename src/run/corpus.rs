@@ -197,6 +197,7 @@ impl Shelf<'_> {
         let mut outcome = FileOutcome {
             problems: held.outcome.problems.clone(),
             words: held.outcome.words,
+            languages: held.outcome.languages.clone(),
             fail_on: held.outcome.fail_on,
             fixed: held.outcome.fixed,
             mended: held.outcome.mended.clone(),

@@ -109,6 +109,10 @@ fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
     look.broke |= !checked.failures.is_empty();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
+    outcome.languages.entry(document.lang()).or_default().articles += 1;
+    for block in document.blocks() {
+        outcome.languages.entry(block.lang).or_default().words += document.words_of(block).len();
+    }
     outcome.diagnostics.extend(checked.diagnostics);
     outcome.problems.extend(document.problems().iter().map(|problem| Problem {
         path: source.path().to_owned(),
@@ -160,6 +164,7 @@ fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: 
         }
     });
     work(&batch);
+    look.outcome.languages.values_mut().for_each(|amount| amount.articles = amount.articles.min(1));
 }
 
 /// Reads and checks some records in parallel.
@@ -188,6 +193,11 @@ fn together<T: Sync>(
         .collect();
     for part in parts {
         look.outcome.words += part.outcome.words;
+        for (lang, amount) in part.outcome.languages {
+            let all = look.outcome.languages.entry(lang).or_default();
+            all.articles += amount.articles;
+            all.words += amount.words;
+        }
         look.outcome.diagnostics.extend(part.outcome.diagnostics);
         look.outcome.problems.extend(part.outcome.problems);
         look.sheets.extend(part.sheets);

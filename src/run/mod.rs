@@ -28,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
 use crate::lint::Taken;
 use crate::report::Problem;
+use crate::report::score::Amounts;
 use crate::text::{Source, Span};
 use crate::write::Disk;
 
@@ -63,6 +64,8 @@ pub struct FileOutcome {
     pub problems: Vec<Problem>,
     /// How many words were read.
     pub words: usize,
+    /// What was read in each language.
+    pub languages: Amounts,
     /// The severity from which findings in this file make the exit code 1.
     pub fail_on: Severity,
     /// How many fixes were applied.
