@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::inconsistent_translation::Renderings;
 use crate::check::name_variants::across::NameUses;
 use crate::check::recurring_block::BlockMarks;
 use crate::lint::{HouseStyle, Lint};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, Translation};
 
 /// The number of a document, given by whoever owns the [`Corpus`]. Findings depend on the order of the numbers and not on
 /// the order in which evidence is put in.
@@ -27,12 +28,19 @@ pub enum Evidence {
     Blocks(BlockMarks),
     /// The names.
     Names(NameUses),
+    /// What was translated how.
+    Renderings(Renderings),
 }
 
 /// The half of a check that looks at each document by itself, and where the other half comes from.
 pub trait CorpusCheck {
     /// Boils a document down; `None` where it holds nothing to compare.
     fn gather(&self, doc: &Document) -> Option<Evidence>;
+
+    /// The same for a translation beside its original.
+    fn gather_translation(&self, whole: &Translation<'_>) -> Option<Evidence> {
+        self.gather(whole.target())
+    }
 
     /// An empty index of such evidence.
     fn index(&self) -> Box<dyn Index>;

@@ -1,5 +1,7 @@
 //! What has changed since a revision. Git is run as a program: it knows its repositories best.
 
+pub mod history;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

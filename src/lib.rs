@@ -49,7 +49,7 @@
 //! | `config` | `copydesk.toml`: finding and reading it, choosing lints, overrides, silenced findings |
 //! | `files`, `run` | walking folders; the pipeline over many files, in parallel, with a fixed order of results; `run::cache` keeps what was found in files that do not change |
 //! | `write` | replacing a file so that it holds the old bytes or the new ones, whatever happens, Ctrl-C too |
-//! | `git` | what has changed since a revision |
+//! | `git` | what has changed since a revision; `git::history` knows when files were last committed and what they held |
 //! | `baseline` | findings that are accepted for now, and how they are known again |
 //! | `report` | how results are shown, one file a report; `report::history` keeps what was counted in earlier runs |
 //! | `cli` | commands and flags, one file a command |
@@ -132,6 +132,8 @@ pub struct Options {
     pub format: Option<String>,
     /// How the format reads where there is a choice.
     pub reading: format::Reading,
+    /// What the original said when it was translated, where that is known; for [`check_pair`].
+    pub source_before: Option<String>,
     /// The lints that are on, and the house style; the built-in lints of the default set by default.
     pub linter: lint::Linter,
 }
@@ -174,14 +176,48 @@ pub fn check(text: &str, options: &Options) -> lint::Checked {
 /// assert_eq!(found.related[0].at.span.slice(source), "The pier was shut for a week after the storm.");
 /// ```
 pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checked {
-    let original = Options {
+    let original = original_of(options);
+    let (source, target) = (document("source", source, &original), document("target", target, options));
+    let revision = options.source_before.as_ref().and_then(|before| {
+        let before = document("source", before, &original);
+        text::Revision::between(&before, &source, None)
+    });
+    let circumstances = text::Circumstances { revision, ..text::Circumstances::default() };
+    let whole = text::Translation::of(&source, &target).in_circumstances(circumstances);
+    options.linter.check_translated(&whole, &[], &|_| None)
+}
+
+/// Checks a file of subtitles, each cue by itself, and beside the cue of the original that it renders. `options.format` is
+/// `srt` or `vtt` for both; with another one, and where the two have nothing to do with each other, cues are checked by
+/// themselves. What comes out is in the order of the cues that say something.
+pub fn check_subtitles(source: &str, target: &str, options: &Options) -> Vec<lint::Checked> {
+    let row = options.format.as_deref().and_then(format::named);
+    let format = match row.map(|row| &row.kind) {
+        Some(format::Kind::Bilingual(format)) if format.is_timed() => *format,
+        _ => return vec![check(target, options)],
+    };
+    let read = |name: &str, text: &str| format.read(&Arc::new(Source::new(name, text)), &options.reading).units;
+    let mut units = read("target", target);
+    let _ = format::bilingual::cues::join(read("source", source), &mut units);
+    let side = |entry: &format::bilingual::Entry, lang| entry.document(format::PLAIN, &options.reading, lang);
+    let checked = units.iter().filter(|unit| unit.is_to_be_checked()).filter_map(|unit| {
+        let target = side(unit.target.as_ref()?, options.lang);
+        Some(match &unit.source {
+            Some(entry) => options.linter.check_translation(&side(entry, options.source_lang), &target),
+            None => options.linter.check(&target),
+        })
+    });
+    checked.collect()
+}
+
+/// How an original is read.
+fn original_of(options: &Options) -> Options {
+    Options {
         lang: options.source_lang,
         format: options.format.clone(),
         reading: options.reading.clone(),
         ..Options::default()
-    };
-    let (source, target) = (document("source", source, &original), document("target", target, options));
-    options.linter.check_translation(&source, &target)
+    }
 }
 
 /// Checks texts each by itself and against each other: what stands in several of them, a name that one spells as no other
@@ -199,14 +235,35 @@ pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checke
 ///
 /// All of the texts are held in memory. The program does without that, by way of a [`corpus::Corpus`].
 pub fn check_all(texts: &[&str], options: &Options) -> Vec<lint::Checked> {
-    let linter = &options.linter;
     let name = |at: usize| if texts.len() == 1 { "text".to_owned() } else { format!("text {}", at + 1) };
-    let documents = texts.iter().enumerate().map(|(at, text)| Arc::new(document(&name(at), text, options)));
-    let documents: Vec<Arc<Document>> = documents.collect();
+    let documents = texts.iter().enumerate().map(|(at, text)| (None, Arc::new(document(&name(at), text, options))));
+    all(documents.collect(), &options.linter)
+}
+
+/// Checks translations, each by itself, beside its original and against the others. What comes out is in the order of the
+/// translations, which go by `target 1` and so on, their originals by `source 1`.
+pub fn check_all_pairs(pairs: &[(&str, &str)], options: &Options) -> Vec<lint::Checked> {
+    let original = original_of(options);
+    let documents = pairs.iter().enumerate().map(|(at, (source, target))| {
+        let source = document(&format!("source {}", at + 1), source, &original);
+        (Some(source), Arc::new(document(&format!("target {}", at + 1), target, options)))
+    });
+    all(documents.collect(), &options.linter)
+}
+
+/// Checks documents, each beside its original where it has one.
+fn all(documents: Vec<(Option<Document>, Arc<Document>)>, linter: &lint::Linter) -> Vec<lint::Checked> {
+    let whole = |at: usize| {
+        let (source, target) = documents.get(at)?;
+        Some(text::Translation::of(source.as_ref()?, target))
+    };
     let mut corpus = corpus::Corpus::default();
     let mut failures = Vec::new();
-    for (doc, document) in documents.iter().enumerate() {
-        let (gathered, failed) = linter.gather(document);
+    for (doc, (_, document)) in documents.iter().enumerate() {
+        let (gathered, failed) = match whole(doc) {
+            Some(whole) => linter.gather_translation(&whole),
+            None => linter.gather(document),
+        };
         corpus.insert(doc as corpus::DocId, gathered);
         failures.push(failed);
     }
@@ -216,10 +273,13 @@ pub fn check_all(texts: &[&str], options: &Options) -> Vec<lint::Checked> {
         .iter_mut()
         .take(1)
         .for_each(|first| first.extend(broken.clone().map(|lint| lint::Failure { lint, message: String::new() })));
-    let open = |doc: corpus::DocId| documents.get(doc as usize).cloned();
-    let all = documents.iter().zip(failures).enumerate().map(|(doc, (document, failed))| {
+    let open = |doc: corpus::DocId| documents.get(doc as usize).map(|(_, document)| document.clone());
+    let all = documents.iter().zip(failures).enumerate().map(|(doc, ((_, document), failed))| {
         let found = conclusion.found.get(&(doc as corpus::DocId)).map_or(&[][..], Vec::as_slice);
-        let mut checked = linter.check_among(document, found, &open);
+        let mut checked = match whole(doc) {
+            Some(whole) => linter.check_translated(&whole, found, &open),
+            None => linter.check_among(document, found, &open),
+        };
         checked.failures.extend(failed);
         checked
     });

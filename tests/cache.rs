@@ -30,9 +30,20 @@ fn newsroom() -> tempfile::TempDir {
         })
         .collect();
     write(&room, "wire.jsonl", format!("{records}{{broken\n").as_bytes());
+    // The same bytes are other translations where the name of the file gives another variety of the language.
+    let message = |said: &str| {
+        format!("msgid \"\"\nmsgstr \"Language: pt\\n\"\n\nmsgid \"The lock is shut on Sundays.\"\nmsgstr \"{said}\"\n")
+    };
+    write(&room, "pt.po", message("A eclusa fecha aos domingos.").as_bytes());
+    write(&room, "a.pt.po", message("Aos domingos a eclusa est\u{e1} fechada.").as_bytes());
+    write(&room, "b.pt_BR.po", message("Aos domingos a eclusa est\u{e1} fechada.").as_bytes());
     write(&room, "old.txt", b"Caf\xe9 caf\xe9 am Ufer, \xfcber den Fluss hinweg und zur\xfcck.");
     write(&room, "bad.md", b"---\ntitle: [\n---\n\nThe the end.\n");
-    write(&room, "copydesk.toml", b"lang = \"en\"\n[[silence]]\nlint = \"missing-space\"\npath = \"05.md\"\n");
+    write(
+        &room,
+        "copydesk.toml",
+        b"lang = \"en\"\nreading.source-lang = \"en\"\n[[silence]]\nlint = \"missing-space\"\npath = \"05.md\"\n",
+    );
     room
 }
 

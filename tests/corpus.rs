@@ -173,11 +173,63 @@ fn evidence_comes_and_goes_and_only_those_affected_change() {
     assert!(changes >= 8, "{changes}");
 }
 
+/// What is gathered of a translation: sentences of an original, each rendered in the way that its letter says.
+fn rendered(linter: &Linter, said: &str) -> copydesk::corpus::Gathered {
+    let sentence = |n: usize| format!("The lock number {n} is shut on Sundays.");
+    let source: Vec<String> = (0..said.len()).map(sentence).collect();
+    let target = said.chars().enumerate().map(|(n, way)| match way {
+        'a' => format!("Die Schleuse {n} ist sonntags zu."),
+        'b' => format!("An Sonntagen bleibt Schleuse {n} geschlossen."),
+        _ => sentence(n),
+    });
+    let target: Vec<String> = target.collect();
+    let draft = |text: String| {
+        let source = Arc::new(Source::new("text", text));
+        let draft = copydesk::format::PLAIN.parse(&source, &Default::default());
+        (source, draft)
+    };
+    let (source, own) = draft(source.join("\n\n"));
+    let (target, rendered) = draft(target.join("\n\n"));
+    let source = Document::new(source, own, Lang::parse("en"));
+    let target = Document::new(target, rendered, Lang::parse("de"));
+    linter.gather_translation(&copydesk::text::Translation::of(&source, &target)).0
+}
+
+#[test]
+fn translations_come_and_go_and_only_those_affected_change() {
+    let linter = linter(&["inconsistent-translation"]);
+    let mut said = ["aaaa", "aaab", "abab", "....", "bbaa", "a", "ab"].map(str::to_owned);
+    let mut corpus = Corpus::default();
+    for (doc, ways) in said.iter().enumerate() {
+        corpus.insert(doc as u32, rendered(&linter, ways));
+    }
+    let mut all = concluded(&corpus, None);
+    assert_eq!(all.values().map(Vec::len).sum::<usize>(), 3, "a finding for each way but the most frequent");
+    let steps = [(1, "aaaa"), (0, "bbbb"), (3, "bbbb"), (2, "...."), (0, ""), (6, "ba"), (5, "b"), (4, "...")];
+    for (doc, ways) in steps {
+        said[doc] = ways.to_owned();
+        let affected = corpus.renew(doc as u32, rendered(&linter, ways));
+        let mut fresh = Corpus::default();
+        for (doc, ways) in said.iter().enumerate().rev() {
+            fresh.insert(doc as u32, rendered(&linter, ways));
+        }
+        let now = concluded(&fresh, None);
+        assert_eq!(concluded(&corpus, None), now, "after {ways} at {doc}");
+        let again = concluded(&corpus, Some(&affected));
+        for other in 0..said.len() as u32 {
+            let known = if affected.contains(&other) { again.get(&other) } else { all.get(&other) };
+            assert_eq!(known, now.get(&other), "document {other} after {ways} at {doc}");
+        }
+        all = now;
+    }
+}
+
 #[test]
 fn evidence_can_be_stored() {
     let (gathered, _) = linter(&["recurring-block", "inconsistent-name-across"])
         .gather(&document(&format!("Then Olga Petrenko came.\n\n{FOOT}")));
     assert_eq!(gathered.len(), 2);
+    let gathered = gathered.into_iter().chain(rendered(&linter(&["inconsistent-translation"]), "aab"));
     for (_, evidence) in gathered {
         let stored = serde_json::to_string(&evidence).expect("it can be written");
         assert_eq!(serde_json::from_str::<copydesk::corpus::Evidence>(&stored).expect("it can be read"), evidence);

@@ -2,11 +2,14 @@
 
 mod ahead;
 mod artifact;
+mod cue_drift;
 mod cut_off;
 mod end_mark;
 mod end_mark_differs;
 mod ending;
 mod furniture;
+mod holders;
+pub mod inconsistent_translation;
 mod kept;
 mod left_over;
 mod lower_start;
@@ -28,6 +31,7 @@ mod repeated_word;
 mod repetition;
 mod spacing;
 mod splice;
+mod stale_translation;
 mod terms;
 mod unaligned;
 mod untranslated;
@@ -68,6 +72,11 @@ pub trait Check: std::fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether it asks what has become of the original since it was translated. Finding that out takes time.
+    fn needs_history(&self) -> bool {
+        false
+    }
+
     /// Whether it can find nothing in a language: the data that it needs are missing, or what it looks for is not in
     /// the writing of that language. Told by the same data that it works by, so that no list of languages goes stale.
     fn is_silent_in(&self, _lang: Lang) -> bool {
@@ -102,6 +111,11 @@ pub static CHECKS: &[Row] = &[
     Row { name: "unused-ignore", slots: &["problem", "lint"], load: load_as::<unused_ignore::UnusedIgnore> },
     Row { name: "artifact", slots: &["text", "kind"], load: load_as::<artifact::Artifact> },
     Row { name: "kept", slots: &["text", "found", "how", "related"], load: load_as::<kept::Kept> },
+    Row {
+        name: "inconsistent-translation",
+        slots: &["text", "other", "count", "related"],
+        load: load_as::<inconsistent_translation::InconsistentTranslation>,
+    },
     Row { name: "left-over", slots: &["word", "related"], load: load_as::<left_over::LeftOver> },
     Row { name: "lower-start", slots: &["word", "better", "related"], load: load_as::<lower_start::LowerStart> },
     Row { name: "markup", slots: &["text", "kind", "meaning"], load: load_as::<markup::Markup> },
@@ -116,6 +130,11 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<mixed_script::MixedScript>,
     },
     Row { name: "mojibake", slots: &["text", "repaired", "how"], load: load_as::<mojibake::Mojibake> },
+    Row {
+        name: "cue-drift",
+        slots: &["how", "advice", "time", "last", "text", "count"],
+        load: load_as::<cue_drift::CueDrift>,
+    },
     Row { name: "cut-off", slots: &["word", "how"], load: load_as::<cut_off::CutOff> },
     Row { name: "end-mark", slots: &["word"], load: load_as::<end_mark::EndMark> },
     Row {
@@ -166,6 +185,11 @@ pub static CHECKS: &[Row] = &[
         load: load_as::<repetition::Repetition>,
     },
     Row { name: "splice", slots: &["tail", "related"], load: load_as::<splice::Splice> },
+    Row {
+        name: "stale-translation",
+        slots: &["how", "when", "date", "count", "text", "related"],
+        load: load_as::<stale_translation::StaleTranslation>,
+    },
     Row { name: "terms", slots: &["how", "term", "text", "better", "related"], load: load_as::<terms::Terms> },
     Row {
         name: "unaligned",

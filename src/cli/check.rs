@@ -165,8 +165,8 @@ impl Check {
                 if is_stdin && self.fixing.fix {
                     out.write_all(outcome.mended.as_ref().and_then(|mended| mended.bytes.as_ref()).unwrap_or(&given))?;
                 }
-                let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
-                outputs.file(&Checked { path, words, diagnostics, accepted: accepted.as_deref() })
+                let (words, languages, diagnostics) = (outcome.words, &outcome.languages, &outcome.diagnostics[..]);
+                outputs.file(&Checked { path, words, languages, diagnostics, accepted: accepted.as_deref() })
             };
         let mut progress = Progress::new(found.inputs.len(), self.output.is_on_terminal());
         run::each_file(&job, found.inputs, |path, outcome| {

@@ -18,7 +18,7 @@ use crate::report::history::History;
 use crate::report::past::{self, Past, Since};
 use crate::report::{Checked, Html, HtmlOptions, Report as _, Summary, counted};
 use crate::run::{self, FileOutcome, Job};
-use crate::text::Source;
+use crate::text::{Lang, Source};
 use crate::write::NewFile;
 
 /// Arguments of `copydesk report`.
@@ -117,8 +117,8 @@ impl Report {
             progress.step();
             summary.count(&outcome.diagnostics);
             summary.problems.extend(outcome.problems);
-            let (words, diagnostics) = (outcome.words, &outcome.diagnostics[..]);
-            Ok(html.file(&Checked { path, words, diagnostics, accepted: None }, out)?)
+            let (words, languages, diagnostics) = (outcome.words, &outcome.languages, &outcome.diagnostics[..]);
+            Ok(html.file(&Checked { path, words, languages, diagnostics, accepted: None }, out)?)
         })?;
         self.caching.close(job.cache.as_ref());
         progress.clear();
@@ -137,18 +137,20 @@ fn add_past(html: &mut Html, all: Vec<Past>, setups: &Setups) -> anyhow::Result<
     for (path, findings) in files {
         findings.iter().for_each(|past| summary.findings[past.severity as usize] += 1);
         let read = read(Path::new(&path), setups);
-        let (source, words) = read.map_or((None, 0), |(source, words)| (Some(source), words));
-        html.add_past(&path, words, source.as_deref(), &findings, &lints);
+        let (source, words, lang) =
+            read.map_or((None, 0, Lang::UNKNOWN), |(source, words, lang)| (Some(source), words, lang));
+        html.add_past((&path, words, lang), source.as_deref(), &findings, &lints);
     }
     Ok(summary)
 }
 
-/// A file as it is now, and how many words it has. Of records neither is of use: places in them are of their own texts.
-fn read(path: &Path, setups: &Setups) -> Option<(Arc<Source>, usize)> {
+/// A file as it is now, how many words it has, and its language. Of records neither is of use: places in them are of their own texts.
+fn read(path: &Path, setups: &Setups) -> Option<(Arc<Source>, usize, Lang)> {
     let input = Input::File { path: path.to_owned(), root: None };
     let setup = setups.of(path).ok()?;
     let Some(Kind::Text(format)) = run::kind(&setup, path) else { return None };
     let source = Arc::new(run::source(&setup, path, &input.read().ok()?).ok()?);
-    let words = run::document(&setup, *format, source.clone(), None).words().len();
-    Some((source, words))
+    let document = run::document(&setup, *format, source.clone(), None);
+    let (words, lang) = (document.words().len(), document.lang());
+    Some((source, words, lang))
 }

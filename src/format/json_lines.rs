@@ -15,6 +15,8 @@ pub struct Entry {
     pub source: Source,
     /// Its language, where it says so.
     pub lang: Option<Lang>,
+    /// The written form of that language, where it says more.
+    pub variety: Option<String>,
     /// What it was translated from, with the language of that.
     pub original: Option<(Source, Option<Lang>)>,
 }
@@ -78,11 +80,15 @@ pub fn unit(file: &Arc<Source>, line: u32, at: Span, reading: &Reading) -> Resul
     source.lang = source.lang.or(reading.source_lang);
     let lang_fields = [&reading.target_lang_field, &reading.lang_field];
     let target = side(file, line, at, &fields, &reading.target_field, &lang_fields, reading).map_err(bad)?;
-    let side = |entry: Entry| bilingual::Entry { source: Arc::new(entry.source), lang: entry.lang, codes: Vec::new() };
+    let side = |Entry { source, lang, .. }: Entry| {
+        let (source, codes, drifts) = (Arc::new(source), Vec::new(), Vec::new());
+        bilingual::Entry { source, lang, codes, drifts }
+    };
     let id = target.source.record().map_or_else(String::new, |record| record.id.clone());
     let state = if target.source.text().is_empty() { State::Untranslated } else { State::Translated };
+    let variety = target.variety.clone();
     let (source, target) = (Some(side(source)), Some(side(target)));
-    Ok(Some(Unit { id, line, at, source, target, state, context: None, cue: None, notes: Vec::new() }))
+    Ok(Some(Unit { id, line, at, source, target, state, variety, ..Unit::default() }))
 }
 
 /// The text of a field, with the language that the first of some other fields gives.
@@ -103,12 +109,13 @@ fn side(
         Some(raw) => serde_json::from_str::<String>(raw.get()).unwrap_or_else(|_| raw.get().to_owned()),
         None => line.to_string(),
     };
-    let lang = lang_fields.iter().find_map(|field| {
-        let tag = serde_json::from_str::<String>(fields.get(field)?.get()).ok()?;
-        Lang::parse(&tag)
-    });
+    let tags = lang_fields.iter().filter_map(|field| serde_json::from_str::<String>(fields.get(field)?.get()).ok());
+    let (lang, variety) = tags
+        .filter_map(|tag| Some((Lang::parse(&tag)?, Lang::variety(&tag))))
+        .next()
+        .map_or((None, None), |(lang, variety)| (Some(lang), variety));
     let record = Record { id, line, file: file.clone(), origin, writing: Writing::Json, cdata: Vec::new() };
-    Ok(Entry { source: Source::of_record(decoded, record), lang, original: None })
+    Ok(Entry { source: Source::of_record(decoded, record), lang, variety, original: None })
 }
 
 /// The fields of an object, their values not parsed.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::definition::Lint;
 use super::linter::{Failure, Linter, panic_text};
-use crate::corpus::{Found, Gathered, Open, Spot, Words};
+use crate::corpus::{CorpusCheck, Evidence, Found, Gathered, Open, Spot, Words};
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, Translation};
 
 /// A stretch of a source with the lint that has something to say about it.
 pub type Taken = (Arc<Lint>, Span);
@@ -20,10 +20,23 @@ impl Linter {
 
     /// What such lints keep of a document, and the checks that broke down over it.
     pub fn gather(&self, doc: &Document) -> (Gathered, Vec<Failure>) {
+        self.gathered(doc, |check| check.gather(doc))
+    }
+
+    /// The same for a translation beside its original.
+    pub fn gather_translation(&self, whole: &Translation<'_>) -> (Gathered, Vec<Failure>) {
+        self.gathered(whole.target(), |check| check.gather_translation(whole))
+    }
+
+    fn gathered(
+        &self,
+        doc: &Document,
+        gather: impl Fn(&dyn CorpusCheck) -> Option<Evidence>,
+    ) -> (Gathered, Vec<Failure>) {
         let (mut gathered, mut failures) = (Vec::new(), Vec::new());
         for lint in self.lints().filter(|lint| lint.speaks(doc.lang())) {
             let Some(check) = lint.check.corpus() else { continue };
-            match catch_unwind(AssertUnwindSafe(|| check.gather(doc))) {
+            match catch_unwind(AssertUnwindSafe(|| gather(check))) {
                 Ok(evidence) => gathered.extend(evidence.map(|evidence| (lint.clone(), evidence))),
                 Err(panic) => failures.push(Failure { lint: lint.id.clone(), message: panic_text(&*panic) }),
             }

@@ -122,6 +122,12 @@ pub struct Bad {
     pub target: Option<String>,
     /// The original of that translation.
     pub source: Option<String>,
+    /// What the original said when it was translated.
+    #[serde(rename = "source-before")]
+    pub source_before: Option<String>,
+    /// In its place several translations, for a lint that sets them against each other.
+    #[serde(default)]
+    pub pairs: Vec<Sided>,
     /// The language of the original; English unless said.
     #[serde(rename = "source-lang")]
     pub source_lang: Option<Lang>,
@@ -158,6 +164,12 @@ pub struct Good {
     pub target: Option<String>,
     /// The original of that translation.
     pub source: Option<String>,
+    /// What the original said when it was translated.
+    #[serde(rename = "source-before")]
+    pub source_before: Option<String>,
+    /// In its place several translations, for a lint that sets them against each other.
+    #[serde(default)]
+    pub pairs: Vec<Sided>,
     /// The language of the original; English unless said.
     #[serde(rename = "source-lang")]
     pub source_lang: Option<Lang>,
@@ -176,6 +188,16 @@ pub struct Good {
     /// … and about terms.
     #[serde(default)]
     pub terms: Terms,
+}
+
+/// A translation with its original, one of several in an example.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sided {
+    /// The original.
+    pub source: String,
+    /// The translation.
+    pub target: String,
 }
 
 impl Bad {

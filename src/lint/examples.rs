@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::definition::{Bad, Examples, Lint};
+use super::definition::{Bad, Examples, Lint, Sided};
 use super::{HouseStyle, Linter};
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::text::{Lang, Source};
@@ -48,7 +48,10 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
     for good in &examples.good {
         let said = Said {
             articles: good.articles(),
-            source: good.source.as_deref().map(|source| (source, good.source_lang)),
+            source: good.source.as_deref(),
+            source_before: good.source_before.as_deref(),
+            source_lang: good.source_lang,
+            pairs: &good.pairs,
             lang: good.lang,
             format: good.format.as_deref(),
         };
@@ -64,7 +67,10 @@ pub fn run(lint: &Arc<Lint>, examples: &Examples, others: &Linter) -> Vec<String
 fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &mut Vec<String>) {
     let said = Said {
         articles: bad.articles(),
-        source: bad.source.as_deref().map(|source| (source, bad.source_lang)),
+        source: bad.source.as_deref(),
+        source_before: bad.source_before.as_deref(),
+        source_lang: bad.source_lang,
+        pairs: &bad.pairs,
         lang: bad.lang,
         format: bad.format.as_deref(),
     };
@@ -74,8 +80,9 @@ fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &
         wrong.push(format!("marks {:?}, expected {:?}, in {}", flags(&found), bad.flags, said.shown()));
         return;
     }
-    let texts = said.articles.iter().map(String::as_str).chain(said.source.map(|(source, _)| source));
-    let braces = texts.into_iter().any(|text| text.contains(['{', '}']));
+    let texts = said.articles.iter().map(String::as_str).chain(said.source);
+    let sides = said.pairs.iter().flat_map(|pair| [&*pair.source, &*pair.target]);
+    let braces = texts.into_iter().chain(sides).any(|text| text.contains(['{', '}']));
     for d in &found {
         let told = [&d.message, &d.help].into_iter().chain(d.related.iter().map(|l| &l.message));
         for text in told.filter(|t| t.contains(['{', '}']) && !braces) {
@@ -86,7 +93,7 @@ fn bad_example(lint: &Lint, bad: &Bad, alone: &Linter, others: &Linter, wrong: &
         }
     }
     // Several articles have no one text to be mended to: their lints have no fixes.
-    let [text] = said.articles else { return };
+    let ([text], []) = (said.articles, said.pairs) else { return };
     let fixed = mend(text, &said, alone, wrong);
     match &bad.fixed {
         Some(expected) if *expected != fixed => {
@@ -123,8 +130,11 @@ fn mend(text: &str, said: &Said<'_>, alone: &Linter, wrong: &mut Vec<String>) ->
 #[derive(Clone, Copy)]
 struct Said<'e> {
     articles: &'e [String],
-    /// The original, with its language.
-    source: Option<(&'e str, Option<Lang>)>,
+    source: Option<&'e str>,
+    source_before: Option<&'e str>,
+    source_lang: Option<Lang>,
+    /// In the place of articles.
+    pairs: &'e [Sided],
     lang: Option<Lang>,
     format: Option<&'e str>,
 }
@@ -132,6 +142,9 @@ struct Said<'e> {
 impl Said<'_> {
     /// The articles, to be quoted.
     fn shown(&self) -> String {
+        if !self.pairs.is_empty() {
+            return self.pairs.iter().map(|pair| format!("{:?}", pair.target)).collect::<Vec<_>>().join(", ");
+        }
         self.articles.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
     }
 
@@ -145,17 +158,30 @@ impl Said<'_> {
         let options = Options {
             lang: Some(self.lang.unwrap_or(Lang::ENGLISH)),
             format: self.format.map(str::to_owned),
-            source_lang: self.source.map(|(_, lang)| lang.unwrap_or(Lang::ENGLISH)),
+            source_lang: Some(self.source_lang.unwrap_or(Lang::ENGLISH)),
+            source_before: self.source_before.map(str::to_owned),
             linter: linter.clone(),
             ..Options::default()
         };
-        if let ([target], Some((source, _))) = (self.articles, self.source) {
+        let is_timed = |row: &format::Row| matches!(row.kind, format::Kind::Bilingual(format) if format.is_timed());
+        if let ([target], Some(source)) = (self.articles, self.source)
+            && self.format.and_then(format::named).is_some_and(is_timed)
+        {
+            let all = crate::check_subtitles(source, target, &options);
+            return all.into_iter().flat_map(|checked| checked.diagnostics).collect();
+        }
+        if let ([target], Some(source)) = (self.articles, self.source) {
             let checked = crate::check_pair(source, target, &options);
             wrong.extend(checked.failures.iter().map(|f| format!("the check panicked: {}", f.message)));
             return checked.diagnostics;
         }
         let texts: Vec<&str> = self.articles.iter().map(String::as_str).collect();
-        let all = crate::check_all(&texts, &options);
+        let pairs: Vec<(&str, &str)> = self.pairs.iter().map(|pair| (&*pair.source, &*pair.target)).collect();
+        let all = if pairs.is_empty() {
+            crate::check_all(&texts, &options)
+        } else {
+            crate::check_all_pairs(&pairs, &options)
+        };
         let failures = all.iter().flat_map(|checked| &checked.failures);
         wrong.extend(failures.map(|f| format!("the check panicked: {}", f.message)));
         all.into_iter().flat_map(|checked| checked.diagnostics).collect()

@@ -68,6 +68,11 @@ impl Linter {
         self.lints.iter().map(|(lint, severity)| (lint, *severity))
     }
 
+    /// Whether a lint is on that asks what has become of originals.
+    pub fn needs_history(&self) -> bool {
+        self.lints().any(|lint| lint.check.needs_history())
+    }
+
     /// What the user has decided about names and words.
     pub fn house(&self) -> &HouseStyle {
         &self.house

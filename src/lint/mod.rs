@@ -15,7 +15,7 @@ mod way;
 pub use across::Taken;
 pub use complaint::complaint;
 pub(crate) use definition::load_as;
-pub use definition::{Bad, DefinitionError, Examples, Good, Lint, Set, Written, load};
+pub use definition::{Bad, DefinitionError, Examples, Good, Lint, Set, Sided, Written, load};
 pub use glossary::{Concept, Glossary, Side, Term};
 pub use house::{HouseStyle, Phrases};
 pub use linter::{Checked, Failure, Linter};

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json_lines::Finding;
-use super::score::{SEVERITIES, Weights, per_thousand};
+use super::score::{Amount, Languages, SEVERITIES, Weights, of_hundred, per_thousand};
 use super::{Checked, Problem, Report, Style, Summary, json_text};
+use crate::text::Lang;
 
 /// The report as one JSON document, a [`Document`].
 #[derive(Default)]
@@ -16,6 +17,7 @@ pub struct Json {
     weights: Weights,
     points: f64,
     words: usize,
+    languages: Languages,
 }
 
 /// All findings of a run. Fields may be added in later versions; none is removed or renamed.
@@ -73,6 +75,33 @@ struct Score<'a> {
     categories: &'a BTreeMap<String, f64>,
     /// Factors by lint; 1 where none is given.
     lints: &'a BTreeMap<String, f64>,
+    /// The same by language, in the order of the tags.
+    languages: Vec<OfLanguage>,
+}
+
+/// What was read in a language, and what it costs.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct OfLanguage {
+    /// Its tag; `und` where it is not known.
+    lang: String,
+    /// Articles in it.
+    articles: usize,
+    /// Words in it.
+    words: usize,
+    /// The points of the findings in it.
+    points: f64,
+    /// Points per thousand words; null where there are no words.
+    per_thousand_words: Option<f64>,
+    /// From 100 down to 0: 100 less the points for each hundred words; null where there are no words.
+    score: Option<f64>,
+}
+
+impl From<(Lang, Amount, f64)> for OfLanguage {
+    fn from((lang, Amount { articles, words }, points): (Lang, Amount, f64)) -> OfLanguage {
+        let (per_thousand_words, score) = (per_thousand(points, words), of_hundred(points, words));
+        OfLanguage { lang: lang.to_string(), articles, words, points, per_thousand_words, score }
+    }
 }
 
 impl Json {
@@ -90,6 +119,7 @@ impl Json {
             severities: SEVERITIES.into_iter().zip(self.weights.severities).collect(),
             categories: &self.weights.categories,
             lints: &self.weights.lints,
+            languages: self.languages.rows().map(OfLanguage::from).collect(),
         }
     }
 }
@@ -103,6 +133,7 @@ impl Json {
 impl Report for Json {
     fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.words += checked.words;
+        self.languages.add(checked, &self.weights);
         for d in checked.diagnostics {
             self.points += self.weights.points(d.severity, &d.lint.mqm, &d.lint.id);
             if self.findings == 0 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::score::{Weights, per_thousand};
+use super::score::{Languages, Weights, lang_name, of_hundred, per_thousand};
 use super::{Checked, NO_ARTICLE, Report, Style, Summary, counted, slashed, tally, visible};
 use crate::diagnostic::Diagnostic;
 use crate::text::Unit;
@@ -18,6 +18,7 @@ pub struct Markdown {
     weights: Weights,
     points: f64,
     words: usize,
+    languages: Languages,
 }
 
 impl Markdown {
@@ -35,6 +36,7 @@ const PROBLEMS: usize = 20;
 impl Report for Markdown {
     fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
         self.words += checked.words;
+        self.languages.add(checked, &self.weights);
         for d in checked.diagnostics {
             self.points += self.weights.points(d.severity, &d.lint.mqm, &d.lint.id);
             self.lints.entry(d.lint.id.clone()).or_default()[d.severity as usize] += 1;
@@ -59,6 +61,16 @@ impl Report for Markdown {
         if let Some(score) = per_thousand(self.points, self.words) {
             let told = escaped(&self.weights.told());
             writeln!(out, "\n{score:.1} penalty points per 1,000 words, an automatic lower bound: {told}.")?;
+        }
+        if self.languages.rows().nth(1).is_some() {
+            writeln!(out, "\n| language | articles | words | points per 1,000 words | score |\n|---|--:|--:|--:|--:|")?;
+            for (lang, amount, points) in self.languages.rows() {
+                let told = |number: Option<f64>| number.map_or("–".to_owned(), |number| format!("{number:.1}"));
+                let (points, score) = (per_thousand(points, amount.words), of_hundred(points, amount.words));
+                let (articles, words) = (amount.articles, amount.words);
+                let lang = escaped(&lang_name(lang));
+                writeln!(out, "| {lang} | {articles} | {words} | {} | {} |", told(points), told(score))?;
+            }
         }
         if all > 0 {
             writeln!(out, "\n| lint | errors | warnings | notes |\n|---|--:|--:|--:|")?;

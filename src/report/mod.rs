@@ -49,6 +49,8 @@ pub struct Checked<'a> {
     pub path: &'a Path,
     /// How many words it has, those of all its records.
     pub words: usize,
+    /// The same by language.
+    pub languages: &'a score::Amounts,
     /// The findings of one file, in order of record and place.
     pub diagnostics: &'a [Diagnostic],
     /// Those that a baseline accepts, likewise; `None` where there is no baseline. A report passes over them, unless its

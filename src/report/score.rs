@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Checked;
 use crate::diagnostic::Severity;
+use crate::text::{Lang, Language};
 
 /// The dimensions of MQM's error typology.
 pub const DIMENSIONS: [&str; 7] = [
@@ -108,6 +110,66 @@ pub fn per_thousand(points: f64, words: usize) -> Option<f64> {
     (words > 0).then(|| points * 1000.0 / words as f64)
 }
 
+/// The score of MQM from 100 for a text without a finding down to 0: 100 less a hundredth of a point for each point in a
+/// text of its length, in words. `None` where there are no words to divide by.
+pub fn of_hundred(points: f64, words: usize) -> Option<f64> {
+    (words > 0).then(|| (100.0 - points * 100.0 / words as f64).max(0.0))
+}
+
+/// What people call a language: its name in English, its tag where we have none, and `unknown`.
+pub fn lang_name(lang: Lang) -> String {
+    match Language::known().any(|known| known == lang) {
+        true => Language::of(lang).name.clone(),
+        false if lang.is_known() => lang.to_string(),
+        false => "unknown".to_owned(),
+    }
+}
+
+/// What was read in a language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Amount {
+    /// Articles in it: files, or records of one. The units of a file of translations are one article.
+    pub articles: usize,
+    /// Words in it, also of articles in another language.
+    pub words: usize,
+}
+
+/// What was read, by language.
+pub type Amounts = BTreeMap<Lang, Amount>;
+
+/// What was read and what it costs, by language.
+#[derive(Debug, Clone, Default)]
+pub struct Languages(BTreeMap<Lang, (Amount, f64)>);
+
+impl Languages {
+    /// Adds a file.
+    pub fn add(&mut self, checked: &Checked<'_>, weights: &Weights) {
+        self.read(checked.languages);
+        for d in checked.diagnostics {
+            self.cost(d.lang, weights.points(d.severity, &d.lint.mqm, &d.lint.id));
+        }
+    }
+
+    /// Adds what was read.
+    pub fn read(&mut self, amounts: &Amounts) {
+        for (lang, amount) in amounts {
+            let (all, _) = self.0.entry(*lang).or_default();
+            all.articles += amount.articles;
+            all.words += amount.words;
+        }
+    }
+
+    /// Adds points of a finding in a language.
+    pub fn cost(&mut self, lang: Lang, points: f64) {
+        self.0.entry(lang).or_default().1 += points;
+    }
+
+    /// All of them, in the order of their tags, with their points.
+    pub fn rows(&self) -> impl Iterator<Item = (Lang, Amount, f64)> + '_ {
+        self.0.iter().map(|(lang, (amount, points))| (*lang, *amount, *points))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +195,7 @@ mod tests {
         );
         assert_eq!(per_thousand(3.0, 1500), Some(2.0));
         assert_eq!(per_thousand(3.0, 0), None);
+        assert_eq!((of_hundred(3.0, 1500), of_hundred(9.0, 5), of_hundred(0.0, 0)), (Some(99.8), Some(0.0), None));
     }
 
     #[test]

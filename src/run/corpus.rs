@@ -29,8 +29,10 @@ pub fn is_wanted(job: &Job<'_>, inputs: &[Input]) -> bool {
     let records = |path: &Path| {
         job.setups.of(path).is_ok_and(|s| matches!(kind(&s, path), Some(Kind::Records | Kind::Bilingual(_))))
     };
+    // A translation is set against itself, too: one paragraph of its original that stands in it twice.
+    let beside = |path: &Path| job.setups.of(path).is_ok_and(|setup| setup.original(path).is_some());
     let shown = job.mending.as_ref().is_none_or(|mending| mending.disk.is_some());
-    let several = inputs.len() > 1 || inputs.first().is_some_and(|input| records(input.path()));
+    let several = inputs.len() > 1 || inputs.first().is_some_and(|input| records(input.path()) || beside(input.path()));
     shown && several && job.setups.may_compare() && inputs.iter().any(|input| compares(input.path()))
 }
 
@@ -195,6 +197,7 @@ impl Shelf<'_> {
         let mut outcome = FileOutcome {
             problems: held.outcome.problems.clone(),
             words: held.outcome.words,
+            languages: held.outcome.languages.clone(),
             fail_on: held.outcome.fail_on,
             fixed: held.outcome.fixed,
             mended: held.outcome.mended.clone(),

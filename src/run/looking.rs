@@ -5,14 +5,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::original;
-use super::reading::{self, Sides, document, kind, side, side_in, targets};
+use super::reading::{self, Sides, document, kind, side, side_in, targets, variety};
+use super::revision;
 use super::{BATCH, FileOutcome, Look, Sheet, last_panic};
 use crate::config::Setup;
 use crate::diagnostic::Diagnostic;
 use crate::format::bilingual::Bilingual;
 use crate::format::{self, Kind, json_lines};
 use crate::report::Problem;
-use crate::text::{Document, Source, Span, Unit};
+use crate::text::{Circumstances, Document, Source, Span, Translation, Unit};
 
 /// Checks a file, and takes the findings out that the configuration passes over.
 pub(super) fn check(setup: &Setup, source: Arc<Source>, gather: bool) -> Look {
@@ -61,6 +62,7 @@ struct Read {
     document: Document,
     /// What it was translated from.
     original: Option<Document>,
+    circumstances: Circumstances,
     /// The place of its record in the file.
     record: Option<Span>,
 }
@@ -74,20 +76,30 @@ fn text(setup: &Setup, format: &dyn format::Format, source: Arc<Source>, gather:
             (None, None)
         }
     };
-    let read = Read { document: document(setup, format, source, lang), original, record: None };
+    let mut circumstances = Circumstances { variety: variety(source.path()), ..Circumstances::default() };
+    let document = document(setup, format, source, lang);
+    if let Some(original) = original.as_ref().filter(|_| setup.linter.needs_history()) {
+        circumstances.revision = revision::of(setup, &document, original);
+    }
+    let read = Read { document, original, circumstances, record: None };
     seen(setup, &read, gather, look);
 }
 
 fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
-    let Read { document, original, record } = read;
-    let mut checked = match original {
-        Some(original) => setup.linter.check_translation(original, document),
+    let Read { document, original, circumstances, record } = read;
+    let whole = original.as_ref().map(|original| Translation::of(original, document));
+    let whole = whole.map(|whole| whole.in_circumstances(circumstances.clone()));
+    let mut checked = match &whole {
+        Some(whole) => setup.linter.check_translated(whole, &[], &|_| None),
         None => setup.linter.check(document),
     };
     let source = document.source();
     let (mut gathered, mut taken) = (Vec::new(), Vec::new());
     if gather {
-        let (evidence, failures) = setup.linter.gather(document);
+        let (evidence, failures) = match &whole {
+            Some(whole) => setup.linter.gather_translation(whole),
+            None => setup.linter.gather(document),
+        };
         gathered = evidence;
         checked.failures.extend(failures);
         taken = setup.linter.taken(&checked.diagnostics);
@@ -97,6 +109,10 @@ fn seen(setup: &Setup, read: &Read, gather: bool, look: &mut Look) {
     look.broke |= !checked.failures.is_empty();
     let outcome = &mut look.outcome;
     outcome.words += document.words().len();
+    outcome.languages.entry(document.lang()).or_default().articles += 1;
+    for block in document.blocks() {
+        outcome.languages.entry(block.lang).or_default().words += document.words_of(block).len();
+    }
     outcome.diagnostics.extend(checked.diagnostics);
     outcome.problems.extend(document.problems().iter().map(|problem| Problem {
         path: source.path().to_owned(),
@@ -117,8 +133,9 @@ fn records(setup: &Setup, file: &Arc<Source>, gather: bool, look: &mut Look) {
             let entry = json_lines::record(file, line, at, &setup.reading)?;
             let original =
                 entry.original.map(|(source, lang)| reading::original(setup, format, Arc::new(source), lang));
+            let circumstances = Circumstances { variety: entry.variety, ..Circumstances::default() };
             let document = document(setup, format, Arc::new(entry.source), entry.lang);
-            Ok(Read { document, original, record: Some(at) })
+            Ok(Read { document, original, circumstances, record: Some(at) })
         };
         together(setup, file, batch, read, gather, look);
     }
@@ -129,9 +146,10 @@ fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: 
     let mut batch = Vec::with_capacity(BATCH);
     let mut work = |batch: &[Result<(Sides, Span), json_lines::BadLine>]| {
         let read = |target: &Result<(Sides, Span), json_lines::BadLine>| match target {
-            Ok(((target, original), at)) => Ok(Read {
-                document: side(setup, target),
-                original: original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+            Ok((sides, at)) => Ok(Read {
+                document: side(setup, &sides.target),
+                original: sides.original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang)),
+                circumstances: sides.circumstances.clone(),
                 record: Some(*at),
             }),
             Err(bad) => Err(bad.clone()),
@@ -146,6 +164,7 @@ fn bilingual(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>, gather: 
         }
     });
     work(&batch);
+    look.outcome.languages.values_mut().for_each(|amount| amount.articles = amount.articles.min(1));
 }
 
 /// Reads and checks some records in parallel.
@@ -174,6 +193,11 @@ fn together<T: Sync>(
         .collect();
     for part in parts {
         look.outcome.words += part.outcome.words;
+        for (lang, amount) in part.outcome.languages {
+            let all = look.outcome.languages.entry(lang).or_default();
+            all.articles += amount.articles;
+            all.words += amount.words;
+        }
         look.outcome.diagnostics.extend(part.outcome.diagnostics);
         look.outcome.problems.extend(part.outcome.problems);
         look.sheets.extend(part.sheets);

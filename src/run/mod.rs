@@ -8,6 +8,7 @@ mod mend;
 mod original;
 mod reading;
 pub(crate) mod reopened;
+mod revision;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -19,7 +20,7 @@ use rayon::prelude::*;
 pub(crate) use looking::look;
 use looking::{check, examine, silence};
 pub use reading::{Sides, document, each_document, each_document_of, kind, side, source, targets};
-use reading::{original, side_in};
+use reading::{original, side_in, variety};
 
 use crate::config::{Setup, Setups};
 use crate::corpus::Gathered;
@@ -27,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::files::Input;
 use crate::lint::Taken;
 use crate::report::Problem;
+use crate::report::score::Amounts;
 use crate::text::{Source, Span};
 use crate::write::Disk;
 
@@ -62,6 +64,8 @@ pub struct FileOutcome {
     pub problems: Vec<Problem>,
     /// How many words were read.
     pub words: usize,
+    /// What was read in each language.
+    pub languages: Amounts,
     /// The severity from which findings in this file make the exit code 1.
     pub fail_on: Severity,
     /// How many fixes were applied.
@@ -209,8 +213,14 @@ fn known<'j>(
     // What came through a pipe cannot be read again, to show what was found before.
     let Input::File { path, .. } = input else { return None };
     path.is_file().then_some(())?;
+    // No bytes tell what others were at another time.
+    if setup.linter.needs_history() && setup.original(path).is_some() {
+        return None;
+    }
     // What is said of a translation depends on its original, too.
-    let original = original::known_by(setup, path)?;
+    let mut original = original::known_by(setup, path)?;
+    // … and what it is compared with on what the path says of the language.
+    original.extend(variety(path).unwrap_or_default().bytes());
     Some((cache, cache.key(setup, path, [&original, bytes], gather)?))
 }
 

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{kind, source};
-use crate::config::Setup;
+use crate::config::{Original, Setup};
+use crate::format::bilingual::Unit;
 use crate::format::{self, Kind};
-use crate::text::{Document, Lang};
+use crate::text::{Document, Lang, Source};
 
 /// Reads the original of a file, and tells the language of the translation where the paths do. A rule may speak of a file
 /// that is not there; one that was named outright must be.
@@ -17,6 +18,47 @@ use crate::text::{Document, Lang};
 ///
 /// If it cannot be read, in a sentence.
 pub fn read(setup: &Setup, path: &Path) -> Result<Option<(Document, Option<Lang>)>, String> {
+    let Some((original, shown, source)) = text(setup, path)? else { return Ok(None) };
+    let format = match kind(setup, &shown) {
+        Some(Kind::Text(format)) => *format,
+        Some(_) => return Err(format!("its original {}: it holds many texts", shown.display())),
+        None => format::PLAIN,
+    };
+    Ok(Some((super::original(setup, format, source, original.lang), original.target_lang)))
+}
+
+/// The cues of an original.
+pub struct Cues {
+    /// All of them.
+    pub units: Vec<Unit>,
+    /// The file, as people name it.
+    pub shown: PathBuf,
+    /// The language of the translation, where the paths tell it.
+    pub lang: Option<Lang>,
+}
+
+/// Reads the original of a file of subtitles, which is another such file.
+///
+/// # Errors
+///
+/// If it cannot be read, or is something else, in a sentence.
+pub fn cues(setup: &Setup, path: &Path) -> Result<Option<Cues>, String> {
+    let Some((original, shown, source)) = text(setup, path)? else { return Ok(None) };
+    let format = match kind(setup, &shown) {
+        Some(Kind::Bilingual(format)) if format.is_timed() => *format,
+        _ => return Err(format!("its original {}: it holds no subtitles", shown.display())),
+    };
+    let mut units = format.read(&source, &setup.reading).units;
+    for entry in units.iter_mut().filter_map(|unit| unit.target.as_mut()) {
+        entry.lang = entry.lang.or(original.lang);
+    }
+    Ok(Some(Cues { units, shown, lang: original.target_lang }))
+}
+
+/// Where the original of a file stands, the same as people name it, and its text.
+type Text = (Original, PathBuf, Arc<Source>);
+
+fn text(setup: &Setup, path: &Path) -> Result<Option<Text>, String> {
     let Some(original) = setup.original(path) else { return Ok(None) };
     let shown = shown(&original.path);
     let failed = |e: &dyn std::fmt::Display| format!("its original {}: {e}", shown.display());
@@ -30,12 +72,7 @@ pub fn read(setup: &Setup, path: &Path) -> Result<Option<(Document, Option<Lang>
     let mut bytes = Vec::new();
     File::open(&original.path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|e| failed(&e))?;
     let source = Arc::new(source(setup, &shown, &bytes).map_err(|e| failed(&e))?);
-    let format = match kind(setup, &shown) {
-        Some(Kind::Text(format)) => *format,
-        Some(_) => return Err(failed(&"it holds many texts")),
-        None => format::PLAIN,
-    };
-    Ok(Some((super::original(setup, format, source, original.lang), original.target_lang)))
+    Ok(Some((original, shown, source)))
 }
 
 /// By what the original of a file is known again: its name, what is known of the two languages, its bytes. Empty where the

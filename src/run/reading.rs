@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::original::cues as cues_of_original;
 use crate::config::Setup;
-use crate::format::bilingual::{Bilingual, Entry};
+use crate::format::bilingual::{Bilingual, Entry, Unit, Units, cues};
 use crate::format::{self, Kind, json_lines};
-use crate::text::{Document, Lang, Source, Span, decode};
+use crate::text::{Circumstances, Document, Lang, Language, Source, Span, decode};
 
 /// The text of a file.
 ///
@@ -54,16 +55,18 @@ pub fn side(setup: &Setup, entry: &Entry) -> Document {
 
 /// The same; `lang` is its language where nothing says it.
 pub(super) fn side_in(setup: &Setup, entry: &Entry, lang: Option<Lang>) -> Document {
-    let source = entry.source.clone();
-    let mut draft = setup.reading.record_format().parse(&source, &setup.reading);
-    draft.mask(entry.masks());
-    draft.codes.clone_from(&entry.codes);
-    let given = draft.lang.or(entry.lang).or(lang);
-    Document::new(source, draft, given)
+    entry.document(setup.reading.record_format(), &setup.reading, lang)
 }
 
-/// The translation of a unit, with its original where the file holds that.
-pub type Sides = (Entry, Option<Entry>);
+/// The two sides of a unit.
+pub struct Sides {
+    /// The translation.
+    pub target: Entry,
+    /// What it was translated from, where the file holds that.
+    pub original: Option<Entry>,
+    /// What is known of it besides.
+    pub circumstances: Circumstances,
+}
 
 /// The translations of a file that are checked, in order, each with the place of its unit.
 pub fn targets(
@@ -72,16 +75,62 @@ pub fn targets(
     file: &Arc<Source>,
     mut each: impl FnMut(Result<(Sides, Span), json_lines::BadLine>),
 ) {
-    format.each(file, &setup.reading, &mut |unit| match unit {
+    let mut hand = |unit: Result<Unit, json_lines::BadLine>| match unit {
         Ok(unit) if unit.is_to_be_checked() => {
-            let (at, original) = (unit.at, unit.source);
+            let (at, mut circumstances) = (unit.at, unit.circumstances());
+            circumstances.variety = circumstances.variety.or_else(|| variety(file.path()));
             if let Some(target) = unit.target {
-                each(Ok(((target, original), at)));
+                each(Ok((Sides { target, original: unit.source, circumstances }, at)));
             }
         }
         Ok(_) => {}
         Err(bad) => each(Err(bad)),
-    });
+    };
+    if format.is_timed() && setup.original(file.path()).is_some() {
+        let (units, bad) = beside_original(setup, format, file);
+        bad.into_iter().for_each(|bad| hand(Err(bad)));
+        units.into_iter().for_each(|unit| hand(Ok(unit)));
+    } else {
+        format.each(file, &setup.reading, &mut hand);
+    }
+}
+
+/// The cues of a file of subtitles, with the cues of its original that they render.
+fn beside_original(setup: &Setup, format: &dyn Bilingual, file: &Arc<Source>) -> (Vec<Unit>, Vec<json_lines::BadLine>) {
+    let Units { mut units, mut bad } = format.read(file, &setup.reading);
+    let mut say = |message: String| bad.push(json_lines::BadLine { line: 1, at: Span::default(), message });
+    match cues_of_original(setup, file.path()) {
+        Ok(Some(original)) => {
+            let lang = original.lang;
+            for entry in units.iter_mut().filter_map(|unit| unit.target.as_mut()) {
+                entry.lang = entry.lang.or(lang);
+            }
+            if cues::join(original.units, &mut units).is_err() {
+                let shown = original.shown.display();
+                say(format!("its original {shown}: no cue of it is shown when one of this file is"));
+            }
+        }
+        Ok(None) => {}
+        Err(what) => say(what),
+    }
+    (units, bad)
+}
+
+/// The written form of a language that the path of a file tells, where it tells one: `po/pt_BR.po`, `sr@latin/a.md`.
+pub fn variety(path: &Path) -> Option<String> {
+    let parts = path.components().rev().filter_map(|part| part.as_os_str().to_str());
+    let tags = parts.flat_map(|part| part.split('.').rev());
+    // “to-do” and “my_pages” are no tags: the second part is a region, a script or a name.
+    let is_region = |tag: &&str| {
+        let mut parts = tag.split(['-', '_', '@']);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let named = ["latin", "latn", "cyrillic", "cyrl", "hans", "hant", "arab", "valencia"];
+        let country = second.len() == 2 && second.bytes().all(|b| b.is_ascii_uppercase());
+        let figures = second.len() == 3 && second.bytes().all(|b| b.is_ascii_digit());
+        let lower = tag.len() == 5 && second.len() == 2 && Language::known().any(|lang| lang.as_str() == first);
+        country || figures || lower || named.contains(&&*second.to_ascii_lowercase())
+    };
+    tags.filter(is_region).find_map(Lang::variety)
 }
 
 /// Reads the documents of a source one by one: the source itself, or its records.
@@ -106,9 +155,31 @@ pub fn each_document_of(
             }
         }
         Some(Kind::Bilingual(format)) => {
-            targets(setup, *format, &source, |target| each(target.map(|((entry, _), _)| side(setup, &entry))));
+            targets(setup, *format, &source, |target| each(target.map(|(sides, _)| side(setup, &sides.target))));
         }
         Some(Kind::Text(format)) => each(Ok(document(setup, *format, source, None))),
         None => each(Ok(document(setup, format::PLAIN, source, None))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_tell_varieties_of_languages_and_other_names_do_not() {
+        let told = |path: &str| variety(Path::new(path));
+        for (path, tag) in [
+            ("po/pt_BR.po", "pt-br"),
+            ("content/pt-br/a.md", "pt-br"),
+            ("sr@latin/LC_MESSAGES/desk.po", "sr-latin"),
+            ("desk.zh-Hant-HK.xlf", "zh-hant-hk"),
+            ("es-419/a/b.md", "es-419"),
+        ] {
+            assert_eq!(told(path).as_deref(), Some(tag), "{path}");
+        }
+        for path in ["po/pt.po", "to-do/list.md", "my_pages/a.md", "en-route.md", "a-b.md", "x86_64/de.po"] {
+            assert_eq!(told(path), None, "{path}");
+        }
     }
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::held::HeldSheet;
-use super::{Sides, document, original, side, side_in, targets};
+use super::{Sides, document, original, revision, side, side_in, targets};
 use crate::config::Setup;
 use crate::corpus::{Found, Open};
 use crate::diagnostic::Diagnostic;
 use crate::format::{self, Format, Kind, json_lines};
 use crate::ignore::Ignores;
 use crate::lint::Lint;
-use crate::text::{Document, Lang, Source, Span, Translation};
+use crate::text::{Circumstances, Document, Lang, Source, Span, Translation};
 
 /// A file whose text is at hand again.
 pub(crate) struct Reopened {
@@ -51,7 +51,7 @@ impl Reopened {
     /// The text of its document of this number, which is this record.
     pub fn texts(&self, setup: &Setup, number: usize, record: Option<(u32, Span)>) -> Option<Texts> {
         if let Some(units) = &self.units {
-            let (target, original) = units.get(number)?;
+            let Sides { target, original, .. } = units.get(number)?;
             let original = original.as_ref().map(|original| side_in(setup, original, setup.reading.source_lang));
             return Some(Texts { text: target.source.clone(), lang: target.lang, original });
         }
@@ -98,12 +98,19 @@ impl Reopened {
         } else {
             // Comments speak of all findings together.
             let document = match self.units.as_ref().and_then(|units| units.get(number)) {
-                Some((target, _)) => side(setup, target),
+                Some(sides) => side(setup, &sides.target),
                 None => document(setup, format, text, lang),
             };
             let checked = match &original {
                 Some(original) => {
                     let whole = Translation::of(original, &document);
+                    let whole = match setup.linter.needs_history() {
+                        true => whole.in_circumstances(Circumstances {
+                            revision: revision::of(setup, &document, original),
+                            ..Circumstances::default()
+                        }),
+                        false => whole,
+                    };
                     setup.linter.check_translated(&whole, found, open)
                 }
                 None => setup.linter.check_among(&document, found, open),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::block::{Block, Mask, Sentence, Word};
 use super::code::Code;
 use super::draft::{Comment, Draft, DraftBlock, Escape, Part, Problem};
+use super::drift::Drift;
 use super::lang::Lang;
 use super::language::Language;
 use super::names::Mentions;
@@ -30,6 +31,7 @@ pub struct Document {
     marks: Vec<u32>,
     masks: Vec<Mask>,
     codes: Vec<Code>,
+    drifts: Vec<Drift>,
     parts: Vec<Part>,
     vocabulary: Vocabulary,
     declared: Vec<Declared>,
@@ -117,6 +119,7 @@ impl Document {
             marks: Vec::new(),
             masks,
             codes: draft.codes,
+            drifts: draft.drifts,
             parts: draft.parts,
             vocabulary: Vocabulary::default(),
             declared: declared(draft.declared),
@@ -229,6 +232,11 @@ impl Document {
     /// The inline codes, if it is a side of a unit; their `at` is a stretch of the source's text.
     pub fn codes(&self) -> &[Code] {
         &self.codes
+    }
+
+    /// What is the matter with its timing, if it is a cue of subtitles beside an original.
+    pub fn drifts(&self) -> &[Drift] {
+        &self.drifts
     }
 
     /// What the markup makes beside blocks of text, at places of the source, in its order.

@@ -2,6 +2,7 @@
 
 use super::block::{BlockKind, Mask, MaskKind};
 use super::code::Code;
+use super::drift::Drift;
 use super::lang::Lang;
 use super::origin::Origin;
 use super::span::Span;
@@ -20,6 +21,8 @@ pub struct Draft {
     /// The inline codes of a side of a unit, in the order of the file; their `at` is a stretch of the source. An article has
     /// none.
     pub codes: Vec<Code>,
+    /// What is the matter with the timing, if it is a cue of subtitles.
+    pub drifts: Vec<Drift>,
     /// What the markup makes beside blocks of text, in the order of the source.
     pub parts: Vec<Part>,
     /// The language that the text itself declares (front matter).

@@ -45,6 +45,16 @@ impl Lang {
         })
     }
 
+    /// What a tag says besides, as far as it tells written forms of one language apart: `pt-br`, `sr-latn`, `ca-valencia`.
+    /// `None` for a bare language, and for what is no tag.
+    pub fn variety(tag: &str) -> Option<String> {
+        let tag = tag.trim().to_ascii_lowercase().replace(['_', '@'], "-");
+        let tag = tag.split('.').next().unwrap_or_default();
+        Lang::parse(tag)?;
+        let is_part = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        (tag.contains('-') && tag.split('-').all(is_part)).then(|| tag.to_owned())
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         let end = self.0.iter().position(|&b| b == 0).unwrap_or(8);

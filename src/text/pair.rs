@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::align::{self, Alignment, Bead};
 use super::block::{Block, Sentence};
 use super::document::Document;
+use super::revision::Revision;
 use super::span::Span;
 
 /// A place as a check sees it: a stretch of a document's text.
@@ -32,23 +33,52 @@ pub struct Pair<'a> {
     pub target: At<'a>,
 }
 
+/// What is known of a translation beside its texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Circumstances {
+    /// What tells it from translations of the same words that mean something else.
+    pub context: Option<String>,
+    /// The written form of the language, where [`Lang`](super::Lang) does not tell it: `pt-br`, `sr-latn`.
+    pub variety: Option<String>,
+    /// Whether it is a unit of a file of such, to be taken as a whole however its lines are broken.
+    pub is_unit: bool,
+    /// Whether other translations of the same words are right beside it: somebody has still to look at this one, or it is
+    /// what people say in a film.
+    pub varies: bool,
+    /// What has become of the original since it was translated, where something has.
+    pub revision: Option<Revision>,
+}
+
 /// An original and its translation as wholes, with what corresponds to what.
 #[derive(Debug)]
 pub struct Translation<'a> {
     source: &'a Document,
     target: &'a Document,
     alignment: Alignment,
+    circumstances: Circumstances,
 }
 
 impl<'a> Translation<'a> {
     /// Sets two documents side by side. Takes time and memory in proportion to their length, see [`align`].
     pub fn of(source: &'a Document, target: &'a Document) -> Translation<'a> {
-        Translation { source, target, alignment: align::documents(source, target) }
+        let alignment = align::documents(source, target);
+        Translation { source, target, alignment, circumstances: Circumstances::default() }
     }
 
     /// Sets two documents side by side of which it is known what corresponds to what: block by block.
     pub fn of_blocks(source: &'a Document, target: &'a Document, beads: Vec<Bead>) -> Translation<'a> {
-        Translation { source, target, alignment: align::given(source, target, beads) }
+        let alignment = align::given(source, target, beads);
+        Translation { source, target, alignment, circumstances: Circumstances::default() }
+    }
+
+    /// The same, with what else is known of it.
+    pub fn in_circumstances(self, circumstances: Circumstances) -> Translation<'a> {
+        Translation { circumstances, ..self }
+    }
+
+    /// What is known of it beside its texts.
+    pub fn circumstances(&self) -> &Circumstances {
+        &self.circumstances
     }
 
     /// The original.

@@ -17,7 +17,10 @@ pub fn show(name: &str, outcome: &FileOutcome, color: bool) -> String {
     let mut out = Vec::new();
     let (path, diagnostics) = (path_of(outcome), &outcome.diagnostics[..]);
     report
-        .file(&Checked { path: &path, words: outcome.words, diagnostics, accepted: None }, &mut out)
+        .file(
+            &Checked { path: &path, words: outcome.words, languages: &outcome.languages, diagnostics, accepted: None },
+            &mut out,
+        )
         .expect("memory can be written");
     report.finish(&summary, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("reports are UTF-8")

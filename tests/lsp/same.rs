@@ -63,9 +63,11 @@ fn article(ending: &str, n: usize) -> String {
             "<html><body><h1>Ferries of {place}</h1><p>{name} {said}.</p><p>In {place} {name} sat.</p><p>{foot}</p></body></html>\n"
         ),
         "jsonl" => format!(
-            "{}\n{}\n",
+            "{}\n{}\n{}\n",
             json!({"id": "a", "text": format!("Ferries of {place}\n\n{name} {said}.\n\n{foot}")}),
             json!({"id": "b", "text": format!("In {place} they sat by the the pier. “Open."), "lang": "en"}),
+            json!({"id": "c", "source": "The lock is shut on Sundays.", "source_lang": "en", "target_lang": "fr",
+                "target": if n == 1 { "L’écluse est fermée le dimanche." } else { "Pas d’éclusage les dimanches." }}),
         ),
         "txt" => format!("Ferries of {place}\n\n{name} {said}.\n\nIn {place} {name} sat.\n\n{foot}\n"),
         _ => format!("# Ferries of {place}\n\n{name} {said}.\n\n- In {place} *{name}* sat.\n\n{foot}\n"),
@@ -171,6 +173,7 @@ fn typed(ending: &'static str, language: &'static str, encoding: &'static str) {
     let begun = told(&session.pull(&uri));
     assert!(begun.iter().any(|d| d["code"] == "inconsistent-name-across"), "{begun:?}");
     assert!(begun.iter().any(|d| d["code"] == "recurring-block"), "{begun:?}");
+    assert!(ending != "jsonl" || begun.iter().any(|d| d["code"] == "inconsistent-translation"), "{begun:?}");
     let session = RefCell::new((session, 1));
     let edits = prop::collection::vec((0.0..1.0f64, 0.0..0.05f64, 0..PIECES.len()), 1..12);
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(8);

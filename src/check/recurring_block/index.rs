@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::super::holders::Holders;
 use super::judgement::{self, Seen};
 use super::{BlockMark, BlockMarks};
 use crate::corpus::{DocId, Evidence, Found, Index, Spot, Words};
@@ -18,8 +19,8 @@ pub struct BlockIndex {
     /// The least number of documents in which a block recurs.
     least: u32,
     of_doc: BTreeMap<DocId, Entry>,
-    /// The documents that hold a block: most blocks stand in one, so that no list is made for it.
-    holders: FxHashMap<u64, Holders>,
+    /// The documents that hold a block.
+    holders: Holders,
     /// The documents made of the same blocks in the same order: copies of one article.
     copies: FxHashMap<u64, BTreeSet<DocId>>,
 }
@@ -48,45 +49,14 @@ impl Entry {
     }
 }
 
-#[derive(Debug)]
-enum Holders {
-    One(DocId),
-    /// In order.
-    Many(Vec<DocId>),
-}
-
-impl Holders {
-    fn all(&self) -> &[DocId] {
-        match self {
-            Holders::One(doc) => std::slice::from_ref(doc),
-            Holders::Many(docs) => docs,
-        }
-    }
-
-    fn add(&mut self, doc: DocId) {
-        match self {
-            Holders::One(known) if *known == doc => {}
-            Holders::One(known) => {
-                let (first, second) = ((*known).min(doc), (*known).max(doc));
-                *self = Holders::Many(vec![first, second]);
-            }
-            Holders::Many(docs) => {
-                if let Err(at) = docs.binary_search(&doc) {
-                    docs.insert(at, doc);
-                }
-            }
-        }
-    }
-}
-
 impl BlockIndex {
     pub fn new(least: u32) -> BlockIndex {
-        let (of_doc, holders, copies) = (BTreeMap::new(), FxHashMap::default(), FxHashMap::default());
+        let (of_doc, holders, copies) = (BTreeMap::new(), Holders::default(), FxHashMap::default());
         BlockIndex { least, of_doc, holders, copies }
     }
 
     fn holders(&self, key: u64) -> &[DocId] {
-        self.holders.get(&key).map_or(&[], Holders::all)
+        self.holders.of(key)
     }
 
     /// In how many articles a block stands, copies of one counted once; 0 where it does not recur.
@@ -130,7 +100,7 @@ impl Index for BlockIndex {
     fn insert(&mut self, doc: DocId, evidence: Evidence) {
         let Evidence::Blocks(BlockMarks(marks)) = evidence else { return };
         for mark in &marks {
-            self.holders.entry(mark.key).and_modify(|holders| holders.add(doc)).or_insert(Holders::One(doc));
+            self.holders.add(mark.key, doc);
         }
         let entry = Entry::new(marks);
         self.copies.entry(entry.whole).or_default().insert(doc);
@@ -140,21 +110,7 @@ impl Index for BlockIndex {
     fn remove(&mut self, doc: DocId) {
         let Some(entry) = self.of_doc.remove(&doc) else { return };
         for mark in &entry.marks {
-            let Some(holders) = self.holders.get_mut(&mark.key) else { continue };
-            match holders {
-                Holders::Many(docs) => {
-                    if let Ok(at) = docs.binary_search(&doc) {
-                        docs.remove(at);
-                    }
-                    if let [last] = docs[..] {
-                        *holders = Holders::One(last);
-                    }
-                }
-                Holders::One(known) if *known == doc => {
-                    self.holders.remove(&mark.key);
-                }
-                Holders::One(_) => {}
-            }
+            self.holders.remove(mark.key, doc);
         }
         if let Some(copies) = self.copies.get_mut(&entry.whole) {
             copies.remove(&doc);

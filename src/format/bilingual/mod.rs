@@ -14,6 +14,7 @@
 //!   the syntax at that place cannot hold it (a tab in a cell of a table, `]]>` in a `CDATA` section).
 
 mod codes;
+pub mod cues;
 mod passage;
 mod po;
 mod subtitle;
@@ -24,10 +25,10 @@ pub(super) mod xml;
 
 use std::sync::Arc;
 
-use super::Reading;
 pub use super::json_lines::BadLine;
+use super::{Format, Reading};
+use crate::text::{Circumstances, Document, Draft, Drift, Lang, Mask, MaskKind, Origin, Source, Span};
 pub use crate::text::{Code, CodeKind};
-use crate::text::{Draft, Lang, Mask, MaskKind, Origin, Source, Span};
 
 pub use po::Po;
 pub use subtitle::Subtitle;
@@ -50,6 +51,11 @@ pub trait Bilingual: Sync {
         all
     }
 
+    /// Whether a file holds one side only, cues with their times: those of the original stand in another file.
+    fn is_timed(&self) -> bool {
+        false
+    }
+
     /// The label of the encoding that a file declares in its own first bytes.
     fn charset(&self, _bytes: &[u8]) -> Option<String> {
         None
@@ -66,7 +72,7 @@ pub struct Units {
 }
 
 /// An original and its translation, or one of the two.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Unit {
     /// What it calls itself: the id of a segment or cue, the start of the text in the source language of a message; its
     /// line where it has no name. Two units can have one name.
@@ -83,6 +89,10 @@ pub struct Unit {
     pub state: State,
     /// What tells messages apart that read alike in the source language.
     pub context: Option<String>,
+    /// The written form of the language of the translation, where the file tells more than the bare language.
+    pub variety: Option<String>,
+    /// The number of its plural form, where the message has several.
+    pub form: Option<u32>,
     /// When it is shown, if it is a cue of subtitles.
     pub cue: Option<Cue>,
     /// Notes to the translator, in the file.
@@ -90,6 +100,15 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// What is known of its translation beside the texts.
+    pub fn circumstances(&self) -> Circumstances {
+        // Forms for different numbers differ by right.
+        let form = self.form.map(|form| format!("{} [{form}]", self.context.as_deref().unwrap_or_default()));
+        let (context, variety) = (form.or_else(|| self.context.clone()), self.variety.clone());
+        let varies = self.state == State::NeedsReview || self.cue.is_some();
+        Circumstances { context, variety, is_unit: true, varies, revision: None }
+    }
+
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
     pub fn is_to_be_checked(&self) -> bool {
         let counts = !matches!(self.state, State::Untranslated | State::Obsolete | State::NotToBeTranslated);
@@ -145,6 +164,8 @@ pub struct Entry {
     pub lang: Option<Lang>,
     /// Its inline codes, in the order of the file.
     pub codes: Vec<Code>,
+    /// What is the matter with its timing, if it is a cue of subtitles beside an original.
+    pub drifts: Vec<Drift>,
 }
 
 impl Entry {
@@ -152,6 +173,17 @@ impl Entry {
     pub fn masks(&self) -> impl Iterator<Item = (Span, MaskKind)> {
         let alone = self.codes.iter().filter(|code| !code.at.is_empty());
         alone.map(|code| (code.at, kind_of(code)))
+    }
+
+    /// Reads it as a format does, its inline codes masked. `lang` is its language where nothing says it.
+    pub fn document(&self, format: &dyn Format, reading: &Reading, lang: Option<Lang>) -> Document {
+        let source = self.source.clone();
+        let mut draft = format.parse(&source, reading);
+        draft.mask(self.masks());
+        draft.codes.clone_from(&self.codes);
+        draft.drifts.clone_from(&self.drifts);
+        let given = draft.lang.or(self.lang).or(lang);
+        Document::new(source, draft, given)
     }
 
     /// A code as it is written in the file.

@@ -95,6 +95,6 @@ impl<'f> Passage<'f> {
         let Name { id, line, lang } = name;
         let (file, origin) = (self.file.clone(), self.origin);
         let record = Record { id, line, file, origin, writing: self.writing, cdata: self.cdata };
-        Entry { source: Arc::new(Source::of_record(self.text, record)), lang, codes: self.codes }
+        Entry { source: Arc::new(Source::of_record(self.text, record)), lang, codes: self.codes, drifts: Vec::new() }
     }
 }

@@ -17,7 +17,8 @@ pub struct Po;
 
 impl Bilingual for Po {
     fn each(&self, file: &Arc<Source>, reading: &Reading, each: &mut dyn FnMut(Result<Unit, BadLine>)) {
-        let mut reader = Reader { file, reading, each, message: Message::default(), open: None, lang: None };
+        let mut reader =
+            Reader { file, reading, each, message: Message::default(), open: None, lang: None, variety: None };
         let text = file.text();
         let bytes = text.as_bytes();
         let (mut start, mut number) = (0, 0);
@@ -81,6 +82,7 @@ struct Reader<'r> {
     open: Option<Part>,
     /// The language of the header.
     lang: Option<Lang>,
+    variety: Option<String>,
 }
 
 impl Reader<'_> {
@@ -265,8 +267,10 @@ impl Reader<'_> {
                 target: Some(target),
                 state,
                 context: context.clone(),
-                cue: None,
+                variety: self.variety.clone(),
+                form: several.then_some(*index),
                 notes: message.notes.clone(),
+                ..Unit::default()
             }));
         }
     }
@@ -277,6 +281,7 @@ impl Reader<'_> {
         let said = self.plain(field);
         let lang = said.lines().find_map(|line| line.strip_prefix("Language:"));
         self.lang = lang.and_then(Lang::parse).or(self.lang);
+        self.variety = lang.and_then(Lang::variety).or(self.variety.take());
     }
 
     fn entry(&self, field: &Field, id: &str, line: u32, lang: Option<Lang>) -> super::Entry {

@@ -36,6 +36,10 @@ impl Bilingual for Subtitle {
             at += 1;
         }
     }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
 }
 
 struct Reader<'r> {
@@ -116,7 +120,7 @@ impl Reader<'_> {
         let state = if target.source.text().trim().is_empty() { State::Untranslated } else { State::Translated };
         let target = Some(target).filter(|_| !lines.is_empty());
         let cue = Some(cue);
-        (self.each)(Ok(Unit { id, line, at, source: None, target, state, context: None, cue, notes: Vec::new() }));
+        (self.each)(Ok(Unit { id, line, at, target, state, cue, ..Unit::default() }));
     }
 
     fn line(&self, passage: &mut Passage<'_>, line: Span) {

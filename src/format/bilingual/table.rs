@@ -68,7 +68,8 @@ impl Bilingual for Table {
             let target = entry(target, columns.langs.1);
             let state = if target.source.text().trim().is_empty() { State::Untranslated } else { State::Translated };
             let (line, at, target) = (row.line, row.at, Some(target));
-            each(Ok(Unit { id, line, at, source, target, state, context: None, cue: None, notes: Vec::new() }));
+            let variety = columns.variety.clone();
+            each(Ok(Unit { id, line, at, source, target, state, variety, ..Unit::default() }));
         }
     }
 }
@@ -252,6 +253,7 @@ struct Columns {
     target: usize,
     id: Option<usize>,
     langs: (Option<Lang>, Option<Lang>),
+    variety: Option<String>,
     /// Whether the first row names the columns.
     headed: bool,
 }
@@ -292,7 +294,8 @@ fn columns(headings: &[String], reading: &Reading) -> Result<Columns, String> {
     headed |= told.1.is_some() || told.0.is_some() && set.1.is_some();
     let id = id.or(if headed { named(&["id", "key"]) } else { None });
     let langs = if headed { (of_column(source), of_column(Some(target))) } else { (None, None) };
-    Ok(Columns { source, target, id, langs, headed })
+    let variety = headings.get(target).filter(|_| langs.1.is_some()).and_then(|heading| Lang::variety(heading));
+    Ok(Columns { source, target, id, langs, variety, headed })
 }
 
 /// A heading that is the tag of a language that we know; “id” is more often a name.

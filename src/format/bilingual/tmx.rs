@@ -142,9 +142,9 @@ impl<'f> Reader<'f, '_> {
                 source: own,
                 target: Some(target),
                 state: if empty { State::Untranslated } else { State::Translated },
-                context: None,
-                cue: None,
+                variety: Lang::variety(&lang),
                 notes: unit.notes.clone(),
+                ..Unit::default()
             }));
         }
     }

@@ -23,6 +23,7 @@ impl Bilingual for Xliff {
             each,
             dialect,
             langs,
+            variety: None,
             untouched: Vec::new(),
             unit: None,
             piece: None,
@@ -59,6 +60,7 @@ struct Reader<'f, 'e> {
     dialect: Dialect,
     /// Of originals and translations.
     langs: (Option<Lang>, Option<Lang>),
+    variety: Option<String>,
     /// Elements that say whether what they hold is translated: how deep they are, and what they say.
     untouched: Vec<(usize, bool)>,
     unit: Option<Outer>,
@@ -101,6 +103,8 @@ impl<'f> Reader<'f, '_> {
         match tag.name {
             "xliff" | "file" => {
                 let lang = |own: Option<Lang>, names: [&str; 2]| names.iter().find_map(|n| tag.lang(n)).or(own);
+                let tag_of_target = ["trgLang", "target-language"].iter().find_map(|name| tag.get(name));
+                self.variety = tag_of_target.map_or(self.variety.take(), |tag| Lang::variety(&tag));
                 self.langs = (
                     lang(self.langs.0, ["srcLang", "source-language"]),
                     lang(self.langs.1, ["trgLang", "target-language"]),
@@ -210,7 +214,8 @@ impl<'f> Reader<'f, '_> {
                 false => state(piece.state.as_deref(), source.as_ref(), target.as_ref()),
             };
             let notes = notes.clone();
-            (self.each)(Ok(Unit { id, line, at: whole, source, target, state, context: None, cue: None, notes }));
+            let (at, variety) = (whole, self.variety.clone());
+            (self.each)(Ok(Unit { id, line, at, source, target, state, variety, notes, ..Unit::default() }));
             let (source, target) = (sources.next(), targets.next());
             let Some(named) = source.as_ref().or(target.as_ref()) else { return };
             let id = named.source.record().map_or_else(String::new, |record| record.id.clone());

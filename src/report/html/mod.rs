@@ -16,11 +16,11 @@ use groups::Group;
 
 use super::history::Run;
 use super::past::{Past, Since};
-use super::score::{Weights, per_thousand};
+use super::score::{Amount, Amounts, Languages, Weights, per_thousand};
 use super::{Checked, Report, Style, Summary, slashed, visible};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lint::Lint;
-use crate::text::{Source, Span, Unit};
+use crate::text::{Lang, Source, Span, Unit};
 
 /// What goes into the page besides the findings.
 #[derive(Debug, Default)]
@@ -41,6 +41,7 @@ pub struct Html {
     options: Options,
     lints: BTreeMap<String, Told>,
     articles: Vec<Article>,
+    languages: Languages,
     /// How many bytes of folders all their paths begin with.
     common: usize,
 }
@@ -103,9 +104,16 @@ impl Html {
         Html::new(Options { weights: style.weights.clone(), ..Options::default() })
     }
 
-    /// Adds the findings of an earlier run in one file. `source` is the file's text as it is now, where it could be read;
-    /// `words` is how many it has.
-    pub fn add_past(&mut self, path: &str, words: usize, source: Option<&Source>, past: &[Past], lints: &[Arc<Lint>]) {
+    /// Adds the findings of an earlier run in one file: its path, how many words it has now, and its language. `source` is
+    /// its text as it is now, where it could be read.
+    pub fn add_past(
+        &mut self,
+        (path, words, lang): (&str, usize, Lang),
+        source: Option<&Source>,
+        past: &[Past],
+        lints: &[Arc<Lint>],
+    ) {
+        self.languages.read(&Amounts::from([(lang, Amount { articles: 1, words })]));
         let findings = past.iter().map(|p| {
             let lint = lints.iter().find(|lint| lint.id == p.lint);
             self.tell(&p.lint, lint.map(|lint| &**lint), &p.mqm, p.severity);
@@ -135,6 +143,7 @@ impl Html {
         });
         let findings = findings.collect();
         let points = past.iter().map(|p| self.options.weights.points(p.severity, &p.mqm, &p.lint)).sum();
+        self.languages.cost(lang, points);
         self.push(path.to_owned(), words, findings, points);
     }
 
@@ -247,6 +256,7 @@ fn common<'a>(mut paths: impl Iterator<Item = &'a str>) -> usize {
 
 impl Report for Html {
     fn file(&mut self, checked: &Checked<'_>, _: &mut dyn Write) -> io::Result<()> {
+        self.languages.add(checked, &self.options.weights);
         for d in checked.diagnostics {
             self.tell(&d.lint.id, Some(&d.lint), &d.lint.mqm, d.severity);
         }

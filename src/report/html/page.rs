@@ -7,7 +7,7 @@ use super::chart::{self, Row};
 use super::filters::Filters;
 use super::{Article, Finding, Html, groups, trend};
 use crate::diagnostic::Severity;
-use crate::report::score::{dimension, per_thousand};
+use crate::report::score::{dimension, lang_name, of_hundred, per_thousand};
 use crate::report::{NO_ARTICLE, Summary, counted};
 
 const STYLE: &str = include_str!("style.css");
@@ -40,6 +40,7 @@ pub fn write(html: &Html, summary: &Summary, out: &mut dyn Write) -> io::Result<
     out.write_all(charts(html).as_bytes())?;
     out.write_all(groups::sections(html).as_bytes())?;
     out.write_all(scorecard(html).as_bytes())?;
+    out.write_all(languages(html).as_bytes())?;
     out.write_all(lints(html).as_bytes())?;
     if !summary.problems.is_empty() {
         writeln!(out, "<section>\n<h2>What could not be worked on</h2>\n<ul class=\"plain\">")?;
@@ -223,6 +224,31 @@ fn scorecard(html: &Html) -> String {
     out
 }
 
+/// The score of each language.
+fn languages(html: &Html) -> String {
+    if html.languages.rows().next().is_none() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<section>\n<h2>Languages</h2>\n<p>The score is that of MQM: 100 without a finding, less the points for each hundred words.</p>\n\
+         <table><caption>Points by language</caption>\n<thead><tr><th scope=\"col\">language</th><th scope=\"col\">articles</th>\
+         <th scope=\"col\">words</th><th scope=\"col\">points per 1,000 words</th><th scope=\"col\">score</th></tr></thead>\n<tbody>\n",
+    );
+    for (lang, amount, points) in html.languages.rows() {
+        let told = |number: Option<f64>| number.map_or("–".into(), decimal);
+        out.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            escaped(&lang_name(lang)),
+            grouped(amount.articles),
+            grouped(amount.words),
+            told(per_thousand(points, amount.words)),
+            told(of_hundred(points, amount.words))
+        ));
+    }
+    out.push_str("</tbody></table>\n</section>\n");
+    out
+}
+
 fn lints(html: &Html) -> String {
     let since = html.options.since.is_some();
     let mut out = String::from(
@@ -285,10 +311,13 @@ fn write_finding(finding: &Finding, filters: &Filters, out: &mut dyn Write) -> i
         } else {
             format!(" lang=\"{}\"", escaped(&finding.lang))
         };
-        write!(out, "<q dir=\"auto\"{lang}>{}</q>", finding.excerpt)?;
-    }
-    if !finding.original.is_empty() {
-        write!(out, "<q class=\"original\" dir=\"auto\">{}</q>", finding.original)?;
+        // A translation and its original stand side by side, where there is room.
+        let sides = if finding.original.is_empty() { ("", "") } else { ("<div class=\"sides\">", "</div>") };
+        write!(out, "{}<q dir=\"auto\"{lang}>{}</q>", sides.0, finding.excerpt)?;
+        if !finding.original.is_empty() {
+            write!(out, "<q class=\"original\" dir=\"auto\">{}</q>", finding.original)?;
+        }
+        write!(out, "{}", sides.1)?;
     }
     for related in &finding.related {
         write!(out, "<small><bdi>{}</bdi></small>", escaped(related))?;

@@ -15,6 +15,7 @@ use crate::corpus::{Evidence, Gathered};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::lint::Lint;
 use crate::report::Problem;
+use crate::report::score::Amounts;
 use crate::text::{Document, Lang, Source, Span};
 
 /// A file as it is now.
@@ -28,6 +29,7 @@ pub struct File<'a> {
 #[derive(Serialize, Deserialize)]
 struct Entry<'a> {
     words: u64,
+    languages: Cow<'a, Amounts>,
     /// Line, if it is about one, and message.
     problems: Vec<(Option<u32>, Cow<'a, str>)>,
     sheets: Vec<EntrySheet<'a>>,
@@ -81,7 +83,13 @@ pub fn write(setup: &Setup, look: &Look) -> Option<Vec<u8>> {
     });
     let sheets = sheets.collect::<Option<_>>()?;
     let problems = look.outcome.problems.iter().map(|p| (p.line, Cow::Borrowed(&*p.message))).collect();
-    let mut bytes = postcard::to_stdvec(&Entry { words: look.outcome.words as u64, problems, sheets }).ok()?;
+    let mut bytes = postcard::to_stdvec(&Entry {
+        words: look.outcome.words as u64,
+        languages: Cow::Borrowed(&look.outcome.languages),
+        problems,
+        sheets,
+    })
+    .ok()?;
     let gathered = look.sheets.iter().map(|sheet| {
         let evidence = sheet.gathered.iter().map(|(lint, evidence)| Some((id(lint)?, Cow::Borrowed(evidence))));
         evidence.collect::<Option<Vec<_>>>()
@@ -133,6 +141,7 @@ pub fn read(bytes: &[u8], setup: &Setup, file: &File<'_>) -> Option<Look> {
     let mut look = Look {
         outcome: FileOutcome {
             words: usize::try_from(entry.words).ok()?,
+            languages: entry.languages.into_owned(),
             problems: entry.problems.into_iter().map(problem).collect(),
             fail_on: setup.fail_on,
             ..FileOutcome::default()
