@@ -6,6 +6,7 @@
 pub mod across;
 mod cluster;
 mod company;
+mod compound;
 mod decision;
 mod evidence;
 mod forms;
