@@ -1,4 +1,5 @@
-//! Ctrl-C at any time leaves old files or new ones and nothing in between, and it is how `--watch` ends.
+//! Ctrl-C at any time leaves old files or new ones and nothing in between, as does what else asks the program to end; and
+//! it is how `--watch` ends.
 
 #![cfg(all(unix, feature = "cli"))]
 
@@ -32,7 +33,11 @@ fn ignores_interrupts() -> bool {
 }
 
 fn interrupt(child: &Child) {
-    let done = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    send(child, "INT");
+}
+
+fn send(child: &Child, signal: &str) {
+    let done = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
     assert!(done.success());
 }
 
@@ -74,6 +79,32 @@ fn files_hold_the_old_or_the_new_when_fixes_are_broken_off() {
         broken_off += usize::from(code == Some(130) && new < FILES);
     }
     assert!(broken_off > 0, "no run was still at work");
+}
+
+#[test]
+fn the_exit_code_tells_which_signal_it_was() {
+    for (signal, ended) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let mut broken_off = false;
+        for delay in [60, 20, 120, 250] {
+            if broken_off {
+                break;
+            }
+            let folder = many();
+            let mut child = begin(folder.path(), &["check", "--isolated", "--lang", "en", "--fix", "."]);
+            sleep(Duration::from_millis(delay));
+            send(&child, signal);
+            let status = child.wait().unwrap();
+            assert_eq!(left_over(folder.path()), Vec::<String>::new(), "{signal} after {delay} ms");
+            match status.code() {
+                Some(code) if code == ended => broken_off = true,
+                Some(0 | 1) => {}
+                // The signal came before the program was there to take it.
+                None if delay < 60 => {}
+                code => panic!("{signal} ended the program with {code:?}, {status}"),
+            }
+        }
+        assert!(broken_off, "no run was still at work when {signal} came");
+    }
 }
 
 #[test]

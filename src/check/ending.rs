@@ -3,7 +3,7 @@
 //! Every open end has one reason, so that the two lints never report one place twice: where the words show that text is
 //! lost it is a cut-off sentence, else it is a missing mark.
 
-use crate::text::{Block, BlockKind, Document, Sentence, Span, Word};
+use crate::text::{Block, BlockKind, Document, Part, PartKind, Sentence, Span, Word};
 
 /// Why a block looks as if its end, or its beginning, were lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub fn open(doc: &Document) -> Vec<Open> {
         let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
         if block.kind == BlockKind::Paragraph
             && let Some(start) = at.checked_sub(1).and_then(|b| begins_inside(doc, &blocks[b], block))
+            && !is_code_between(doc, &blocks[at - 1], block)
         {
             out.push(start);
         }
@@ -175,15 +176,18 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     }
     let whole = || language.complete.iter().any(|w| doc.slice(last.span).ends_with(w.as_str()));
     if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) && !whole() {
-        // What a list goes on with. In a heading of a language without spaces the last letter may be part of a noun.
-        let lead_in = item || block.kind == BlockKind::Heading && !language.complete.is_empty() && next.is_some();
+        // What a list or a block of code goes on with. In a heading of a language without spaces the last letter may be part
+        // of a noun.
+        let heads = block.kind == BlockKind::Heading
+            && (block.lang.is_unspaced() && next.is_some() || language.heading_ends.has(doc.folded(word)));
+        let lead_in = item || heads || next.is_some_and(|next| is_code_between(doc, block, next));
         return (!lead_in).then_some(Why::FunctionWord);
     }
     if block.kind == BlockKind::Heading {
         return None;
     }
     let on = next.filter(|b| b.kind == BlockKind::Paragraph && goes_on(doc, Some(b)) && !is_name_of(doc, block, b));
-    if on.is_some() && tail.is_empty() {
+    if on.is_some_and(|next| !is_code_between(doc, block, next)) && tail.is_empty() {
         return Some(Why::GoesOn);
     }
     // “… in winter.” and below it “— Jane Doe”: one line, where a list has more.
@@ -198,7 +202,17 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let above = above || title;
     let labelled = several && scale == 1 && is_label(doc, last);
     let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
-    (long && !attribution && !above && said).then_some(Why::NoMark)
+    let found = long && !attribution && !above && said;
+    (found && !next.is_some_and(|next| is_code_between(doc, block, next))).then_some(Why::NoMark)
+}
+
+/// Whether a block of code stands between two blocks: sentences run around it.
+fn is_code_between(doc: &Document, before: &Block, after: &Block) -> bool {
+    let (start, end) = (doc.in_source(before.span).end, doc.in_source(after.span).start);
+    let between = doc.source().text().get(start as usize..end.max(start) as usize).unwrap_or_default();
+    let is_here = |part: &Part| part.kind == PartKind::Code && part.at.start >= start && part.at.end <= end;
+    // Inside components of MDX a fence may stand deeper than Markdown has it.
+    doc.parts().iter().any(is_here) || !doc.parts().is_empty() && ["```", "~~~"].iter().any(|f| between.contains(f))
 }
 
 /// Whether the first word of a block stands in the block before it, too: something with a name in small letters.

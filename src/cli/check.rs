@@ -74,7 +74,7 @@ const EXIT_CODES: &str = "Exit codes:
   0  nothing at or above the severity of --fail-on; with --fix: nothing left; with --diff: nothing to change
   1  findings; with --diff: something to change
   2  some of the work could not be done; the rest was
-  130  broken off with Ctrl-C; no file is half written";
+  130  broken off with Ctrl-C; no file is half written (143 and 129: by SIGTERM and SIGHUP)";
 
 /// What is done about findings.
 #[derive(Debug, clap::Args)]

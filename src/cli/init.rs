@@ -23,12 +23,15 @@ impl Init {
     pub fn run(&self) -> anyhow::Result<ExitCode> {
         let path: PathBuf =
             self.folder.join("copydesk.toml").components().skip_while(|c| *c == Component::CurDir).collect();
+        let told;
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => {
-                file.write_all(TEMPLATE.as_bytes())?;
-                for (source, target) in layout::rules(&self.folder) {
+                let layout = layout::of(&self.folder);
+                file.write_all(with_templates(TEMPLATE, &layout.templates).as_bytes())?;
+                for (source, target) in layout.rules {
                     write!(file, "\n[[translations]]\nsource = \"{source}\"\ntarget = \"{target}\"\n")?;
                 }
+                told = layout.templates;
             }
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
                 anyhow::bail!("{} is there already and was left as it is", path.display())
@@ -36,8 +39,22 @@ impl Init {
             Err(e) => anyhow::bail!("{}: {e}", path.display()),
         }
         super::say(&format!("{} is written; its comments say what can be set", path.display()));
+        if !told.is_empty() {
+            super::say(&format!("it leaves out {}: templates of the site, and no articles", told.join(", ")));
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Where the template says what may be left out.
+const EXCLUDE: &str = "#exclude = ";
+
+/// The template, with these folders left out.
+fn with_templates(template: &str, folders: &[String]) -> String {
+    let Some(at) = template.find(EXCLUDE).filter(|_| !folders.is_empty()) else { return template.to_owned() };
+    let end = template[at..].find('\n').map_or(template.len(), |n| at + n + 1);
+    let names: Vec<String> = folders.iter().map(|folder| format!("\"{folder}\"")).collect();
+    format!("{}exclude = [{}]\n{}", &template[..at], names.join(", "), &template[end..])
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub struct Markdown {
     pub mdx: bool,
 }
 
+/// Elements whose text is code.
+const CODE: [&str; 4] = ["code", "kbd", "samp", "var"];
 /// A longer paragraph in bold is a lead, not a heading.
 const LONGEST_HEADING: usize = 120;
 /// A paragraph whose lines are all broken by hand is verse if they are no longer than this.
@@ -46,12 +48,18 @@ impl Format for Markdown {
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_GFM;
         let events = Parser::new_ext(&parsed[base..], options).into_offset_iter();
+        let title = |opaque: &Opaque| match opaque.kind {
+            OpaqueKind::Titled(title) => Some(title),
+            _ => None,
+        };
         let mut reader = Reader {
             parsed,
             base,
             first_block: out.blocks().len(),
             out,
             reading,
+            container_titles: opaque.iter().filter_map(title).collect(),
+            next_title: 0,
             opaque,
             next_opaque: 0,
             done: base as u32,
@@ -82,6 +90,9 @@ struct Reader<'s, 'r> {
     reading: &'r Reading,
     opaque: Vec<Opaque>,
     next_opaque: usize,
+    /// The titles of containers, in order.
+    container_titles: Vec<Span>,
+    next_title: usize,
     /// The source is copied, or left out, up to here.
     done: u32,
     /// What paragraphs are, by the quotations and lists they stand in.
@@ -105,6 +116,9 @@ type Ranged<'e> = (Event<'e>, Range<usize>);
 impl Reader<'_, '_> {
     fn read<'e>(&mut self, mut events: impl Iterator<Item = Ranged<'e>>) {
         while let Some((event, range)) = events.next() {
+            if matches!(event, Event::Start(_) | Event::Rule) {
+                self.titles(range.start + self.base);
+            }
             match event {
                 Event::Start(Tag::Paragraph) => {
                     let paragraph: Vec<Ranged<'e>> =
@@ -121,6 +135,32 @@ impl Reader<'_, '_> {
                 }
                 event => self.event(event, range),
             }
+        }
+        self.titles(self.parsed.len());
+    }
+
+    /// Reads the titles of containers that open before this place.
+    fn titles(&mut self, before: usize) {
+        while let Some(&title) = self.container_titles.get(self.next_title)
+            && (title.start as usize) < before
+        {
+            self.next_title += 1;
+            if title.start < self.done || self.left_out > 0 {
+                continue;
+            }
+            self.open(BlockKind::Heading);
+            let mut start = title.start;
+            for (number, piece) in title.slice(self.out.source()).split('`').enumerate() {
+                let span = Span::new(start, start + piece.len() as u32);
+                if number % 2 == 1 {
+                    self.out.copy_masked(span, MaskKind::Code);
+                } else {
+                    self.out.copy(span);
+                }
+                start = span.end + 1;
+            }
+            self.out.end();
+            self.done = title.end;
         }
     }
 
@@ -175,6 +215,9 @@ impl Reader<'_, '_> {
             Tag::TableCell => self.open(BlockKind::TableCell),
             Tag::CodeBlock(_) => {
                 let span = self.span(&range);
+                // What looks like a container in code is none.
+                let inside = |title: &&Span| title.start < span.end;
+                self.next_title += self.container_titles[self.next_title..].iter().take_while(inside).count();
                 self.out.part(PartKind::Code, span);
                 self.out.end();
                 self.left_out += 1;
@@ -293,7 +336,7 @@ impl Reader<'_, '_> {
                     let said = inner.slice(self.out.source());
                     self.out.comment(said, opaque.span);
                 }
-                OpaqueKind::Dropped => {}
+                OpaqueKind::Dropped | OpaqueKind::Titled(_) => self.element(opaque.span),
             }
             self.done = opaque.span.end;
             self.cut = opaque.kind != OpaqueKind::Placeholder;
@@ -341,6 +384,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A tag inside a line that the parser did not see, since MDX has tags of its own: those that say how text is read.
+    fn element(&mut self, span: Span) {
+        let raw = span.slice(self.out.source());
+        let name = raw.trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if raw.starts_with('<') && (name == "br" || !raw.ends_with("/>") && CODE.contains(&name)) {
+            self.tag(span);
+        }
+    }
+
     /// A tag inside a line.
     fn tag(&mut self, span: Span) {
         let raw = span.slice(self.out.source());
@@ -356,12 +409,12 @@ impl Reader<'_, '_> {
         let name = name[..end].to_ascii_lowercase();
         match name.as_str() {
             "br" => self.line_break(span),
-            "code" | "kbd" | "samp" | "var" if closing => {
+            name if CODE.contains(&name) && closing => {
                 if let Some(from) = self.code.take() {
                     self.out.mask(from, MaskKind::Code);
                 }
             }
-            "code" | "kbd" | "samp" | "var" => {
+            name if CODE.contains(&name) => {
                 self.code.get_or_insert(self.out.start());
             }
             "script" if !closing => self.hidden = Some("script"),

@@ -103,11 +103,27 @@ fn part(text: &str, start: usize, end: usize, out: &mut Vec<Opaque>) {
             // `{" "}` is how a space is written where one would get lost.
             (b'{', None) if inside.trim_matches(['"', '\'', '`', ' ']).is_empty() => OpaqueKind::Dropped,
             (b'{', None) => OpaqueKind::Placeholder,
+            _ if is_word(text, at, last) => OpaqueKind::Placeholder,
             _ => OpaqueKind::Dropped,
         };
         out.push(Opaque { span: Span::of(at..last), kind });
         at = last;
     }
+}
+
+/// Whether a component stands for a word: it has no text of its own, and the sentence around it leans on it, “from <Version />.”
+fn is_word(text: &str, at: usize, end: usize) -> bool {
+    let tag = &text[at..end];
+    if !tag.ends_with("/>") || !tag[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    let before = line.trim_end_matches(' ');
+    let leans = text[end..].starts_with([
+        '.', ',', ';', ':', '!', '?', ')', '。', '，', '、', '；', '：', '？', '！', '）', '،', '؟', '।',
+    ]);
+    // A badge stands behind a heading.
+    !before.trim_start().starts_with('#') && !before.is_empty() && (leans || before.ends_with(char::is_alphanumeric))
 }
 
 /// The end of a code span, or of the backticks that open none.
@@ -190,6 +206,13 @@ mod tests {
             _ => None,
         });
         assert_eq!(comment, Some(" a note "));
+    }
+
+    #[test]
+    fn a_component_in_a_sentence_is_a_word() {
+        let text = "We sail with <Ferry name=\"a\" />.\n<Map /> Of the pier\n\n## The pier <Badge />\n\nBy <Route /> or <b>boat</b>.";
+        let words = find(text, 0).into_iter().filter(|o| o.kind == OpaqueKind::Placeholder);
+        assert_eq!(words.map(|o| o.span.slice(text)).collect::<Vec<_>>(), ["<Ferry name=\"a\" />", "<Route />"]);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub enum OpaqueKind {
     Dropped,
     /// It is a comment, with this inside.
     Comment(Span),
+    /// It opens a container with this title.
+    Titled(Span),
 }
 
 /// Longer tags are none: someone wrote two braces.
@@ -89,7 +91,7 @@ const FENCE: &str = ":::";
 const LONGEST_FENCE: usize = 300;
 
 /// The lines that open and close containers, as Docusaurus, Starlight, VitePress and Pandoc have them: `:::note[Mind the
-/// gap]`, `::: tip Mind the gap`, `:::`. They are left out with their titles.
+/// gap]`, `::: tip Mind the gap`, `:::`. Titles are reading matter.
 pub fn containers(text: &str, base: usize) -> Vec<Opaque> {
     let mut out: Vec<Opaque> = Vec::new();
     for at in memmem::find_iter(&text.as_bytes()[base..], FENCE).map(|n| base + n) {
@@ -109,10 +111,31 @@ pub fn containers(text: &str, base: usize) -> Vec<Opaque> {
             said.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
         let opens = name.starts_with(|c: char| c.is_ascii_alphabetic()) || said.starts_with('{');
         if said.is_empty() || opens {
-            out.push(Opaque { span: Span::of(at..at + length), kind: OpaqueKind::Dropped });
+            let title = title(&said[name.len()..]).map(|title| {
+                let start = title.as_ptr() as usize - text.as_ptr() as usize;
+                OpaqueKind::Titled(Span::of(start..start + title.len()))
+            });
+            out.push(Opaque { span: Span::of(at..at + length), kind: title.unwrap_or(OpaqueKind::Dropped) });
         }
     }
     out
+}
+
+/// Titles in lower case of fewer words may be names of classes.
+const TITLE: usize = 3;
+
+/// The title of a container in what follows its name. One with markup in it is none: nobody would read that as such.
+fn title(rest: &str) -> Option<&str> {
+    let title = match rest.strip_prefix('[') {
+        Some(inner) => &inner[..inner.rfind(']')?],
+        None => rest.strip_prefix(' ')?.trim_end_matches(':').trim(),
+    };
+    let title = title.split(" {").next().unwrap_or(title).trim();
+    let plain = !title.contains(['[', ']', '<', '{', '=', '*']) && title.contains(char::is_alphabetic);
+    let told = rest.starts_with('[')
+        || !title.starts_with(|c: char| c.is_lowercase())
+        || title.split_whitespace().count() >= TITLE;
+    (plain && told).then_some(title)
 }
 
 /// Puts the lines of containers among what else is no Markdown; what reaches into them gives way.
@@ -239,6 +262,17 @@ mod tests {
         assert_eq!(with_containers(vec![inside], lines.clone()), lines);
         containers(&":::".repeat(300_000), 0);
         containers(&" ".repeat(300_000).replace("  ", " ::: "), 0);
+    }
+
+    #[test]
+    fn titles_of_containers_are_found() {
+        let text = ":::note[Mind the gap]\n::: tip Read {open}\n::: big-box\n::: tip read this first\n:::note{title=\"x\"}\n\
+                    ::: Warning :::::\n:::tip[]\n:::tip[see *this*]";
+        let titles = containers(text, 0).into_iter().filter_map(|opaque| match opaque.kind {
+            OpaqueKind::Titled(title) => Some(title.slice(text)),
+            _ => None,
+        });
+        assert_eq!(titles.collect::<Vec<_>>(), ["Mind the gap", "Read", "read this first"]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Tells the language of a text where nothing declares it.
 
+use super::block::{Block, BlockKind};
 use super::document::Document;
 use super::lang::Lang;
+use super::span::Span;
 
 /// Shorter texts are too easily mistaken (whatlang's own advice is some 120 code points).
 const SHORTEST: usize = 120;
@@ -13,15 +15,31 @@ pub fn language(doc: &Document) -> Lang {
     if is_plainly_english(doc) {
         return Lang::ENGLISH;
     }
+    // The terms in a table may be those of another language: it is asked only where there is little else.
+    let prose = sample(doc, |block| block.kind != BlockKind::TableCell);
+    if prose.chars().count() >= SHORTEST { of_text(&prose) } else { of_text(&sample(doc, |_| true)) }
+}
+
+/// The beginning of the text in such blocks.
+fn sample(doc: &Document, is_wanted: impl Fn(&Block) -> bool) -> String {
     let mut sample = String::new();
-    for block in doc.blocks() {
-        sample.push_str(doc.slice(block.span));
+    for block in doc.blocks().iter().filter(|block| is_wanted(block)) {
+        // Code and what stands for words that are not here are in no language.
+        let mut at = block.span.start;
+        let first = doc.masks().partition_point(|mask| mask.span.end <= at);
+        for mask in doc.masks()[first..].iter().take_while(|mask| mask.span.start < block.span.end) {
+            sample.push_str(doc.slice(Span::new(at, mask.span.start.max(at))));
+            sample.push(' ');
+            at = mask.span.end.min(block.span.end);
+        }
+        sample.push_str(doc.slice(Span::new(at, block.span.end)));
         sample.push('\n');
         if sample.len() >= ENOUGH {
             break;
         }
     }
-    of_text(&sample[..sample.floor_char_boundary(ENOUGH)])
+    sample.truncate(sample.floor_char_boundary(ENOUGH));
+    sample
 }
 
 /// Function words of English that no other language of the Latin alphabet has among its frequent words.
@@ -145,4 +163,25 @@ fn two_letters(lang: whatlang::Lang) -> Lang {
         Cym => "cy",
     };
     Lang::parse(tag).unwrap_or(Lang::UNKNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Options;
+
+    fn language(text: &str, format: &str) -> String {
+        let options = Options { format: Some(format.to_owned()), ..Options::default() };
+        crate::document("text", text, &options).lang().as_str().to_owned()
+    }
+
+    #[test]
+    fn terms_in_a_table_and_code_do_not_tell_the_language() {
+        let prose =
+            "感谢你为港口的文档做出贡献。在提交改动之前，请先阅读指南，其中有翻译的流程和审查的流程。".repeat(3);
+        let row = "| harbour master office, river pilot, lock keeper | 港 |\n".repeat(40);
+        assert_eq!(language(&format!("{prose}\n\n| English | 中文 |\n|---|---|\n{row}"), "markdown"), "zh");
+        let code = "`the harbour master of the town and the river that opens the pier for the winter`";
+        let prose = format!("港の時刻を{code}で確認し、{code}を書き直してから、船長に知らせてください。").repeat(4);
+        assert_eq!(language(&prose, "markdown"), "ja");
+    }
 }

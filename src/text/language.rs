@@ -33,9 +33,12 @@ pub struct Language {
     pub quotes: Vec<String>,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
     pub dangling: WordSet,
-    /// Words that can end a sentence although the text seems to end in one of `dangling`, in a language without spaces
-    /// (“こと” and “と”).
+    /// Words that can end a sentence although the text seems to end in one of `dangling`: in a language without spaces
+    /// those that end in the same letters (“こと” and “と”), in others those that stand with a word before them (“entre elles”).
     pub complete: Vec<String>,
+    /// Words of `dangling` that may end a heading, which is often half a sentence: verbs at the end of a clause, prepositions
+    /// that their noun stands before (“What we look for”).
+    pub heading_ends: WordSet,
     /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
     pub inflections: Vec<String>,
     /// Titles and offices that stand with the names of people, small: “president”, “mrs”.

@@ -9,16 +9,23 @@ use super::span::Span;
 pub fn with_addresses(text: &str, mut masks: Vec<Mask>) -> Vec<Mask> {
     let bytes = text.as_bytes();
     let mut addresses = Vec::new();
-    note(text, memmem::find_iter(bytes, b"://"), &mut addresses);
-    note(text, memmem::find_iter(bytes, b"www."), &mut addresses);
+    masks.retain(|m| !m.span.is_empty());
+    masks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    // An address in code ends with the code: what is glued to it, “(`https://…`)”, is no part of it.
+    let is_bare = |at: &usize| {
+        let next = masks.partition_point(|m| m.span.end as usize <= *at);
+        masks.get(next).is_none_or(|m| m.span.start as usize > *at)
+    };
+    note(text, memmem::find_iter(bytes, b"://").filter(is_bare), &mut addresses);
+    note(text, memmem::find_iter(bytes, b"www.").filter(is_bare), &mut addresses);
     // A handle, or a mail address with something before the sign. Doubled signs are the marks of a translation tool.
     let is_sign = |at: &usize| {
         let doubled = *at > 0 && bytes[at - 1] == b'@';
         !doubled && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
     };
-    note(text, memchr::memchr_iter(b'@', bytes).filter(is_sign), &mut addresses);
+    note(text, memchr::memchr_iter(b'@', bytes).filter(is_sign).filter(is_bare), &mut addresses);
+    addresses.retain(|span| !span.is_empty());
     masks.extend(addresses.into_iter().map(|span| Mask { span, kind: MaskKind::Address }));
-    masks.retain(|m| !m.span.is_empty());
     masks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let mut end = 0;
     masks.retain_mut(|m| {
@@ -56,7 +63,26 @@ fn note(text: &str, signs: impl Iterator<Item = usize>, addresses: &mut Vec<Span
 
 /// What an address does not reach over.
 fn breaks(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»')
+    let wide = matches!(
+        c,
+        '（' | '）'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '【'
+            | '】'
+            | '《'
+            | '》'
+            | '、'
+            | '。'
+            | '，'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+    );
+    c.is_whitespace() || wide || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»')
 }
 
 /// The stretch without brackets, quotes and end marks at its edges.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Document, Span, WordSet, fold};
+use crate::text::{Block, BlockKind, Document, Span, WordSet, fold};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -27,6 +27,14 @@ pub struct Artifact {
     instructions: WordSet,
     /// An article with one of these words talks about language models or text processing.
     about: WordSet,
+    /// Words that talk about what a program fills in: next to `%s` they say that it is meant to be read.
+    formats: WordSet,
+    /// Names of types, which the documentation of a program puts in braces behind the name of a value.
+    types: WordSet,
+    /// Words before such a type.
+    typed: WordSet,
+    /// What compilers have between underlines, such as `__FILE__`, without them.
+    compilers: WordSet,
     /// Words after `$1` that make it a sum of money.
     money: WordSet,
     /// An article with one of these words may write Maltese names, which begin with the subword mark `Ġ`.
@@ -115,7 +123,44 @@ impl Check for Artifact {
     }
 }
 
+/// What stands between the marks at both ends of a trace.
+fn inside<'d>(doc: &'d Document, span: Span) -> &'d str {
+    doc.slice(span).trim_matches(['{', '}', '_'])
+}
+
+/// So many words around a placeholder say whether it is talked about.
+const NEAR: usize = 3;
+
 impl Artifact {
+    /// Whether words around a placeholder talk about placeholders.
+    fn is_discussed(&self, doc: &Document, block: &Block, span: Span) -> bool {
+        let words = doc.words_of(block);
+        let before = words.partition_point(|w| w.span.end <= span.start);
+        let after = words.partition_point(|w| w.span.start < span.end);
+        let near = words[before.saturating_sub(NEAR)..before].iter().chain(words[after..].iter().take(NEAR));
+        near.into_iter().any(|w| self.formats.has(doc.folded(*w)))
+    }
+
+    /// Whether a word in braces is the type of a value, as the documentation of programs has it: “`size` {Number}”.
+    fn is_type(&self, doc: &Document, span: Span) -> bool {
+        if !self.types.has(&fold(inside(doc, span))) {
+            return false;
+        }
+        let before = doc.text()[..span.start as usize].trim_end_matches(' ');
+        let end = before.len() as u32;
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        end > 0 && doc.is_masked(Span::new(end - 1, end)) || self.typed.has(&fold(word))
+    }
+
+    /// Whether “[your name]” tells readers what to write: in an item of a list, where the text speaks to them elsewhere too.
+    fn is_instruction(&self, doc: &Document, block: &Block, span: Span) -> bool {
+        let word = inside(doc, span).trim_start_matches('[').split(' ').next().unwrap_or_default();
+        let vocabulary = doc.vocabulary();
+        let said = vocabulary.id(&fold(word)).map_or(0, |id| vocabulary.count(id));
+        let here = doc.text().matches(&format!("[{word} ")).count() as u32;
+        block.kind == BlockKind::ListItem && word.starts_with(char::is_lowercase) && said > here
+    }
+
     /// What begins with a mark of its own, in order.
     fn traces(&self, doc: &Document) -> Vec<Trace> {
         let (text, bytes) = (doc.text(), doc.text().as_bytes());
@@ -128,13 +173,13 @@ impl Artifact {
             }
             let trace = match bytes[at] {
                 b'<' => token::angle(text, at),
-                b'[' => token::square(self, text, at),
-                b'{' => token::curly(text, at),
-                b'%' => token::percent(text, at),
+                b'[' => token::square(self, text, at).filter(|t| !self.is_instruction(doc, block, t.span)),
+                b'{' => token::curly(text, at).filter(|t| !self.is_type(doc, t.span)),
+                b'%' => token::percent(text, at).filter(|t| !self.is_discussed(doc, block, t.span)),
                 b'$' => token::dollar(self, doc, at),
                 b'#' => token::number_sign(text, at).or_else(|| mark::pieces(text, at)),
                 b'@' => token::at_signs(text, at).or_else(|| mark::joined(text, at)),
-                b'_' => token::underlines(text, at),
+                b'_' => token::underlines(text, at).filter(|t| !self.compilers.has(&fold(inside(doc, t.span)))),
                 0x80.. => mark::wide(self, doc, at),
                 _ => None,
             };

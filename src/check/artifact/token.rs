@@ -109,6 +109,10 @@ pub(super) fn curly(text: &str, at: usize) -> Option<Trace> {
     let next = text[end..].chars().next();
     // `{MAJOR}.{MINOR}.0` describes a pattern.
     let pattern = matches!(text.as_bytes().get(end..end + 2), Some([b'.' | b'-' | b'/' | b':', next]) if *next == b'{' || next.is_ascii_alphanumeric());
+    // `%{name}-%{version}` does so for packages.
+    let pattern = pattern
+        || matches!(text.as_bytes().get(end..end + 3), Some([b'.' | b'-' | b'/' | b':', b'%', b'{']))
+        || ["-%", ".%", "/%", ":%"].iter().any(|before| text[..at].ends_with(before));
     let joined = pattern
         || is_joined_before(text, at)
         || text[..at].ends_with(['.', '/', '-']) && !text[..at].ends_with("..")

@@ -6,7 +6,7 @@
 //! else are.
 
 use super::phrases::{Evidence, evidence};
-use crate::text::{Block, BlockKind, Document, Span};
+use crate::text::{Block, BlockKind, Document, PartKind, Span};
 
 /// Shorter blocks without an end mark are lines, not prose. In bytes.
 const LINE: usize = 100;
@@ -65,7 +65,10 @@ impl<'a> Layout<'a> {
     /// Looks at the blocks of a document.
     pub fn of(doc: &'a Document) -> Layout<'a> {
         let mut buffer = String::new();
-        let lines: Vec<Line> = doc.blocks().iter().map(|block| line(doc, block, &mut buffer)).collect();
+        let mut lines: Vec<Line> = doc.blocks().iter().map(|block| line(doc, block, &mut buffer)).collect();
+        if is_kept_by_its_site(doc) {
+            forgive_references(doc, &mut lines);
+        }
         let body = body(doc, &lines);
         let mut layout = Layout { doc, lines, body };
         let end = layout.lines.len();
@@ -193,6 +196,40 @@ impl<'a> Layout<'a> {
         }
         out
     }
+}
+
+/// Whether an article is as its site keeps it, and not as it was taken from a page: it has keys above its text.
+fn is_kept_by_its_site(doc: &Document) -> bool {
+    doc.parts().iter().any(|part| part.kind == PartKind::Key)
+}
+
+/// “See also:” above links to places of the same site, and the links, were written there by hand.
+fn forgive_references(doc: &Document, lines: &mut [Line]) {
+    let refers = |e: Evidence| matches!(e.category, "related-posts" | "read-more");
+    for (line, block) in lines.iter_mut().zip(doc.blocks()) {
+        let written = doc.in_source(block.span);
+        let after = &doc.source().text()[written.end as usize..];
+        let leads = match block.kind {
+            BlockKind::ListItem => leads_within_the_site(after.trim_start_matches(['`', '*', '_', '.'])),
+            // A link that is nothing but code is no block.
+            _ if line.evidence.is_some_and(refers) => {
+                let list = after.trim_start_matches(|c: char| c.is_whitespace() || "*_-+:".contains(c));
+                let text = list.strip_prefix('[').and_then(|list| list.lines().next()).unwrap_or_default();
+                text.find("](").is_some_and(|at| leads_within_the_site(&text[at..]))
+            }
+            _ => false,
+        };
+        if leads {
+            line.evidence = None;
+        }
+    }
+}
+
+/// Whether what follows the text of a link is an address that is none of the open web.
+fn leads_within_the_site(after: &str) -> bool {
+    let Some(address) = after.strip_prefix("](") else { return false };
+    let address = address.split([')', ' ', '\n']).next().unwrap_or_default();
+    !address.is_empty() && !address.contains(':') && !address.starts_with("//")
 }
 
 /// Whether phrases of this kind also stand above sections of an article.

@@ -28,7 +28,9 @@ pub(super) fn read(text: &str, at: usize) -> Option<Residue> {
             let ended = before.trim_end_matches(' ').ends_with(['.', '!', '?', '…', '"', '”', '»', '。']);
             let lone = length == 1 && !(ended && next.is_none_or(|c| !c.is_lowercase()));
             let path = before.ends_with([':', '\\']) || next.is_some_and(|c| c.is_lowercase());
-            (!lone && !path).then(|| Residue::new(at, at + 1 + length, "escape").mended("\n"))
+            // “followed by '\r\n'”: the text speaks of it.
+            let named = before.ends_with(['\'', '"', '‘', '“', '`']) && next.is_some_and(|c| "'\"’”`".contains(c));
+            (!lone && !path && !named).then(|| Residue::new(at, at + 1 + length, "escape").mended("\n"))
         }
         _ => None,
     }

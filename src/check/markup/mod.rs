@@ -12,7 +12,7 @@ use self::bracket::Brackets;
 use self::tag::Tags;
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Document, PerLanguage, Span, WordSet};
+use crate::text::{Document, MaskKind, PerLanguage, Span, WordSet};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -65,6 +65,7 @@ impl Check for Markup {
         script::lines(doc, &mut found);
         found.sort_by_key(|r| (r.span.start, r.span.end));
         found.dedup_by(|b, a| a.span.overlaps(b.span));
+        found.retain(|residue| !is_named(doc, residue));
         // An article that talks about one tag may well show others.
         if found.iter().any(|r| r.kind == "tag" && self.is_discussed(doc, r.span)) {
             found.retain(|r| r.kind != "tag" && r.kind != "entity");
@@ -105,7 +106,8 @@ impl Markup {
             };
             next = residue.as_ref().map_or(at, |r| r.span.end as usize);
             // What is masked is left out before it can join what is not.
-            found.extend(residue.filter(|r| block.span.contains(r.span) && !doc.is_masked(r.span)));
+            let stands = |r: &Residue| block.span.contains(r.span) && !doc.is_masked(r.span) && !is_of_code(doc, r);
+            found.extend(residue.filter(stands));
         }
         brackets.drop_unclosed(&mut found);
         found
@@ -119,6 +121,32 @@ impl Markup {
         let after = words.partition_point(|w| w.span.start < span.end);
         let near = words[before.saturating_sub(3)..before].iter().chain(words[after..].iter().take(3));
         near.into_iter().any(|w| self.discussed.has(block.lang, doc.folded(*w)))
+    }
+}
+
+/// Whether the name in brackets is marked as code: “[`/client`]” is no shortcode.
+fn is_of_code(doc: &Document, residue: &Residue) -> bool {
+    let inner = Span::new(residue.span.start + 1, residue.span.end - 1);
+    let masks = doc.masks();
+    let next = masks.partition_point(|m| m.span.end <= inner.start);
+    residue.kind == "shortcode"
+        && masks.get(next).is_some_and(|m| m.kind == MaskKind::Code && m.span.start <= inner.start)
+}
+
+/// Whether a tag was escaped by hand and has no partner in its block, or a name in doubled brackets so: the text speaks of it.
+fn is_named(doc: &Document, residue: &Residue) -> bool {
+    let Some(block) = doc.block_at(residue.span.start) else { return false };
+    let escaped = |mark: &str| doc.in_source(residue.span).slice(doc.source().text()).starts_with(mark);
+    match residue.kind {
+        "tag" => escaped("\\<") && !doc.slice(block.span).contains("</"),
+        // `[[noreturn]]`, `[[OwnKeys]]`: no page of a wiki has such a name.
+        "wiki" => {
+            let inner = doc.slice(residue.span).trim_matches(['[', ']']);
+            let name = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_alphanumeric());
+            let program = inner.starts_with(|c: char| c.is_lowercase()) || inner[1..].contains(char::is_uppercase);
+            name && program && escaped("\\[")
+        }
+        _ => false,
     }
 }
 

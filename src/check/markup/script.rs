@@ -1,7 +1,7 @@
 //! Lines of script and style sheets that stand where a paragraph should.
 
 use super::Residue;
-use crate::text::Document;
+use crate::text::{Document, Span};
 
 /// How a line of script begins.
 const OPENINGS: &[&str] = &[
@@ -45,7 +45,12 @@ pub(super) fn lines(doc: &Document, found: &mut Vec<Residue>) {
     for block in doc.blocks() {
         let line = doc.slice(block.span);
         // Prose begins with a letter or a quotation mark and ends in a mark that no script ends in.
-        if line.ends_with([';', '}', ')', '{', ',', '>', '/']) && (is_script(line) || is_rule(line)) {
+        let shown = || {
+            // Code that is marked as such is shown on purpose: “Type: `{ html: string }`”.
+            let brace = line.find(['{', '(']).map(|at| block.span.start + at as u32);
+            brace.is_some_and(|at| doc.is_masked(Span::new(at, at + 1)))
+        };
+        if line.ends_with([';', '}', ')', '{', ',', '>', '/']) && (is_script(line) || is_rule(line)) && !shown() {
             found.push(Residue::new(block.span.start as usize, block.span.end as usize, "script").mended(""));
         }
     }

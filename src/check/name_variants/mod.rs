@@ -7,6 +7,7 @@ pub mod across;
 mod caseless;
 mod cluster;
 mod company;
+mod compound;
 mod decision;
 mod evidence;
 mod forms;

@@ -1,5 +1,6 @@
 //! Pairs of spellings that are worth a closer look: like skeletons, near in sound.
 
+use super::compound;
 use crate::text::Document;
 use crate::text::names::spelling::{self, Skeleton, Sounds};
 use crate::text::names::{Form, Mentions};
@@ -80,7 +81,9 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (x, y) in like {
         let (x, y) = (&named[x as usize], &named[y as usize]);
-        pairs.extend(near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST));
+        let word = |named: &Named| mentions.word(doc, &mentions.forms()[named.form as usize]);
+        let near = near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST);
+        pairs.extend(near.filter(|_| !compound::are_two(word(x), word(y))));
     }
     pairs
 }

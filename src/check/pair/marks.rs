@@ -91,6 +91,12 @@ pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut eac
         if let Some(family) = family(c) {
             let before = text[block.span.start as usize..at].chars().next_back();
             let after = text[span.end as usize..block.span.end as usize].chars().next();
+            // With nothing to lean on they are an empty string of a program: “joined with ''”.
+            let bare = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '('));
+            if twice && bare(before) && bare(after) {
+                next = span.end as usize;
+                continue;
+            }
             let line = &text[block.span.start as usize..at];
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_lowercase() || c.is_uppercase() || is_hebrew(c));
             let inside = c == '"' && !twice && letter(before) && letter(after);
@@ -218,8 +224,10 @@ fn is_item(before: &str) -> bool {
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
     let label = &before[start..];
-    let free =
-        before[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.'));
+    let free = before[..start]
+        .chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.' | '：' | '；' | '，' | '。'));
     let short = label.len() <= 3 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())
         || label.chars().count() == 1
         || label.len() <= 4 && !label.is_empty() && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));

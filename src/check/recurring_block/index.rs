@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::holders::Holders;
 use super::judgement::{self, Seen};
@@ -27,6 +27,8 @@ pub struct BlockIndex {
 
 #[derive(Debug)]
 struct Entry {
+    /// The same for an article and its translations.
+    article: u64,
     marks: Box<[BlockMark]>,
     /// The places of the marks in order of their keys.
     by_key: Box<[u32]>,
@@ -35,10 +37,10 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(marks: Vec<BlockMark>) -> Entry {
+    fn new(article: u64, marks: Vec<BlockMark>) -> Entry {
         let mut by_key: Vec<u32> = (0..marks.len() as u32).collect();
         by_key.sort_by_key(|&at| (marks[at as usize].key, at));
-        Entry { whole: whole(&marks), by_key: by_key.into(), marks: marks.into() }
+        Entry { article, whole: whole(&marks), by_key: by_key.into(), marks: marks.into() }
     }
 
     /// Where a block first stands.
@@ -59,7 +61,7 @@ impl BlockIndex {
         self.holders.of(key)
     }
 
-    /// In how many articles a block stands, copies of one counted once; 0 where it does not recur.
+    /// In how many articles a block stands, copies and translations of one counted once; 0 where it does not recur.
     fn articles(&self, key: u64) -> u32 {
         let holders = self.holders(key);
         let least = self.least.max(2);
@@ -70,7 +72,9 @@ impl BlockIndex {
             let copies = self.of_doc.get(doc).and_then(|entry| self.copies.get(&entry.whole));
             copies.and_then(BTreeSet::first).is_none_or(|first| first == *doc)
         };
-        let count = holders.iter().filter(is_first).count() as u32;
+        let article = |doc: &DocId| self.of_doc.get(doc).map(|entry| entry.article);
+        let articles: FxHashSet<u64> = holders.iter().filter(is_first).filter_map(article).collect();
+        let count = articles.len() as u32;
         if count < least { 0 } else { count }
     }
 
@@ -98,11 +102,11 @@ impl BlockIndex {
 
 impl Index for BlockIndex {
     fn insert(&mut self, doc: DocId, evidence: Evidence) {
-        let Evidence::Blocks(BlockMarks(marks)) = evidence else { return };
+        let Evidence::Blocks(BlockMarks { article, marks }) = evidence else { return };
         for mark in &marks {
             self.holders.add(mark.key, doc);
         }
-        let entry = Entry::new(marks);
+        let entry = Entry::new(article, marks);
         self.copies.entry(entry.whole).or_default().insert(doc);
         self.of_doc.insert(doc, entry);
     }
@@ -123,7 +127,7 @@ impl Index for BlockIndex {
     fn affected(&self, doc: DocId, evidence: Option<&Evidence>) -> BTreeSet<DocId> {
         let before: &[BlockMark] = self.of_doc.get(&doc).map_or(&[], |entry| &entry.marks);
         let now: &[BlockMark] = match evidence {
-            Some(Evidence::Blocks(marks)) => &marks.0,
+            Some(Evidence::Blocks(blocks)) => &blocks.marks,
             _ => &[],
         };
         // How many documents there are is evidence too.

@@ -11,7 +11,7 @@ use super::Check;
 use super::furniture::key;
 use crate::corpus::{CorpusCheck, Evidence, Index};
 use crate::diagnostic::Findings;
-use crate::text::{Block, BlockKind, Document, Span, word_hash};
+use crate::text::{Block, BlockKind, Document, Hash, Lang, Language, Source, Span, word_hash};
 
 use index::BlockIndex;
 
@@ -36,7 +36,11 @@ impl Default for Articles {
 
 /// The blocks of a document, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct BlockMarks(Vec<BlockMark>);
+pub struct BlockMarks {
+    /// The same for an article and its translations, as far as their paths tell.
+    article: u64,
+    marks: Vec<BlockMark>,
+}
 
 /// A block as it is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -103,12 +107,27 @@ impl CorpusCheck for RecurringBlock {
             }
             number += 1;
         }
-        (!marks.is_empty()).then_some(Evidence::Blocks(BlockMarks(marks)))
+        (!marks.is_empty()).then(|| Evidence::Blocks(BlockMarks { article: article(doc.source()), marks }))
     }
 
     fn index(&self) -> Box<dyn Index> {
         Box::new(BlockIndex::new(self.articles.0))
     }
+}
+
+/// What an article and its translations have in common: the path without what names a language, `fr/ferry.md` or
+/// `ferry.fr.md`, and for a record its number.
+fn article(source: &Source) -> u64 {
+    let is_language =
+        |part: &str| part.len() <= 7 && Lang::parse(part).is_some_and(|l| !Language::of(l).name.is_empty());
+    let mut hash = Hash::EMPTY;
+    for part in source.path().iter().map(|part| part.to_string_lossy()).filter(|part| !is_language(part)) {
+        for piece in part.split('.').filter(|piece| !is_language(piece)) {
+            hash = hash.with(piece.as_bytes()).with(b".");
+        }
+        hash = hash.with(b"/");
+    }
+    source.record().map_or(hash, |record| hash.with(&record.line.to_le_bytes())).0
 }
 
 /// The keys of the words of a document, found out once for each.

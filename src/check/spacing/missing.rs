@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::chunk;
 use crate::check::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, Lang, Language, Span, fold};
+use crate::text::{Block, BlockKind, Document, Lang, Language, Span, fold};
 
 /// Longer chunks without white space are code or data, not two words.
 const LONGEST_CHUNK: usize = 80;
@@ -119,10 +119,8 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
         return None;
     }
     let fits = if stop {
-        {
-            let quoted = word_before.len() < left.len();
-            sentence_follows(doc, block.lang, before, after, rest, dots, quoted)
-        }
+        let quoted = word_before.len() < left.len();
+        sentence_follows(doc, block.lang, before, after, rest, dots, quoted) && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
     };
@@ -131,6 +129,14 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let start = whole.start + before_start;
     Some(start..at + 1 + (right.len() - inside.len()) + after.len())
+}
+
+/// Whether a block is an entry of a list of changes, which closes with the number of the change: “close net.Server (#4711)”.
+/// Words with a stop between them are names of a program there.
+fn is_entry(block: &Block, text: &str) -> bool {
+    let last = text.trim_end_matches([')', ']', '.', ' ']).rsplit([' ', '(', '[']).next().unwrap_or_default();
+    let number = last.rsplit_once('#').map_or("", |(_, number)| number);
+    block.kind == BlockKind::ListItem && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether words joined by commas are a label, as in lists of changes: “doc,test: clarify the flags”.

@@ -58,6 +58,9 @@ impl Check for StraySpace {
     }
 }
 
+/// Within so many bytes a program that chooses says what it chooses else.
+const CHOICE: usize = 80;
+
 fn is_before_mark(text: &str, at: usize, mark: u8, block: &Block) -> bool {
     // French puts a space there; where the language is not known it may be French.
     if matches!(mark, b';' | b'!' | b'?') && matches!(block.lang.as_str(), "fr" | "br" | "co" | "und") {
@@ -73,6 +76,11 @@ fn is_before_mark(text: &str, at: usize, mark: u8, block: &Block) -> bool {
     let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '»' | ')'));
     let next = rest.trim_start().chars().next();
     if !ends || next.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')' | '(')) {
+        return false;
+    }
+    // `late ? wait() : go()` is a piece of a program.
+    let reach = &rest[..rest.floor_char_boundary(CHOICE)];
+    if mark == b'?' && reach.lines().next().is_some_and(|line| line.contains(" : ")) {
         return false;
     }
     // “the ? operator” names the mark: a sentence that ended here would be followed by a capital.

@@ -134,6 +134,9 @@ fn runs(doc: &Document, block: &Block, signs: &Signs, tongues: &[Tongues]) -> Ve
     runs
 }
 
+/// A run takes in so many words behind a quotation that could be of either language.
+const BEHIND: usize = 2;
+
 /// Whether a stretch is quoted, in brackets, or emphasised as foreign words are: it stands there on purpose. The
 /// quotation must be all in its language: “He said that *das ist* …” is cut in two by a slip.
 fn is_set_apart(doc: &Document, block: &Block, run: &Run, tongues: &[Tongues]) -> bool {
@@ -158,6 +161,14 @@ fn is_set_apart(doc: &Document, block: &Block, run: &Run, tongues: &[Tongues]) -
         if !at_home && words.iter().filter(outside).count() <= run.words {
             return true;
         }
+    }
+    // “"Shall we sail?", asked the captain”: the end of a quotation, and a word or two behind it.
+    if before.ends_with(is_opening)
+        && let Some(close) = doc.slice(run.span).rfind(is_closing)
+        && doc.slice(run.span)[close..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count()
+            <= BEHIND
+    {
+        return true;
     }
     let written = doc.in_source(run.span);
     let (before, after) =

@@ -10,7 +10,7 @@ mod sound;
 mod terms;
 
 use crate::text::names::{Form, Mentions};
-use crate::text::{Document, Lang, Span, Translation};
+use crate::text::{Document, Lang, Span, Translation, fold};
 
 use super::pairs::Pair;
 use super::{Evidence, NameVariants, inflection};
@@ -143,7 +143,10 @@ pub fn judged(check: &NameVariants, whole: &Translation<'_>, house: &HouseStyle)
     let candidates = check.candidates(doc, mentions).into_iter();
     let stands = |pair: &Pair| {
         let telling = doc.lang() == Lang::ENGLISH || inflection::is_telling(doc, mentions, pair);
-        telling && !house.accepts(word(pair.a), word(pair.b))
+        let original = whole.source().vocabulary();
+        // What the original writes both ways is two words of it.
+        let two = [pair.a, pair.b].iter().all(|form| original.id(&fold(word(*form))).is_some());
+        telling && !two && !house.accepts(word(pair.a), word(pair.b))
     };
     // Most pairs are told apart by the text, and the original need not be asked.
     let may_be = |evidence: &Evidence| of_text(evidence) + AT_MOST_MORE >= least;
