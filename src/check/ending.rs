@@ -177,8 +177,9 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let whole = || language.complete.iter().any(|w| doc.slice(last.span).ends_with(w.as_str()));
     if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) && !whole() {
         // What a list or a block of code goes on with. In a heading of a language without spaces the last letter may be part
-        // of a noun.
+        // of a noun. Where only its look tells a heading, it may be a paragraph that lost its end.
         let heads = block.kind == BlockKind::Heading
+            && is_marked_up(doc, block)
             && (block.lang.is_unspaced() && next.is_some() || language.heading_ends.has(doc.folded(word)));
         let lead_in = item || heads || next.is_some_and(|next| is_code_between(doc, block, next));
         return (!lead_in).then_some(Why::FunctionWord);
@@ -204,6 +205,13 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
     let found = long && !attribution && !above && said;
     (found && !next.is_some_and(|next| is_code_between(doc, block, next))).then_some(Why::NoMark)
+}
+
+/// Whether markup says that a block is a heading.
+fn is_marked_up(doc: &Document, block: &Block) -> bool {
+    let at = doc.in_source(block.span);
+    let holds = |part: &Part| part.at.start <= at.start && at.end <= part.at.end;
+    doc.parts().iter().any(|part| matches!(part.kind, PartKind::Heading(_)) && holds(part))
 }
 
 /// Whether a block of code stands between two blocks: sentences run around it.
