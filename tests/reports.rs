@@ -11,12 +11,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use copydesk::config::Setups;
+use copydesk::config::{Setup, Setups};
 use copydesk::diagnostic::Safety;
 use copydesk::files::Input;
 use copydesk::fix;
 use copydesk::report::{self, Finding, JsonDocument};
 use copydesk::run::{self, FileOutcome, Job};
+use copydesk::text::Lang;
 use invariants::reports::{self, show};
 use invariants::xml;
 use proptest::prelude::*;
@@ -96,6 +97,34 @@ fn sarif_follows_its_schema() {
             assert_eq!(rules[index]["id"], result["ruleId"]);
         }
     }
+}
+
+#[test]
+fn sarif_shows_the_original_of_a_translation_in_its_file() {
+    let units = "msgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgid \"\"\n\"The \\\"ferry\\\" \"\n\"sails at 9 today.\"\nmsgstr \"Die Fähre fährt heute um 8.\"\n";
+    let mut setup = Setup::default();
+    setup.reading.source_lang = Lang::parse("en");
+    let job = Job { setups: Setups::one(setup), mending: None, cache: None };
+    let mut log = String::new();
+    let inputs = vec![Input::Bytes(PathBuf::from("a.po"), units.as_bytes().to_vec())];
+    let Ok(()) = run::each_file(&job, inputs, |_, outcome| {
+        log = show("sarif", &outcome, false);
+        Ok::<(), Infallible>(())
+    });
+    let log: Value = serde_json::from_str(&log).expect("it is JSON");
+    valid(&schema("sarif-subset.json"), &log);
+    let results = log["runs"][0]["results"].as_array().expect("a list");
+    let wrong = results.iter().find(|result| result["ruleId"] == "number-mismatch").expect("a wrong number");
+    let words = |location: &Value| {
+        let region = &location["physicalLocation"]["region"];
+        let number = |name: &str| region[name].as_u64().expect("a number") as usize;
+        assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "a.po");
+        units[number("byteOffset")..][..number("byteLength")].to_owned()
+    };
+    assert_eq!(words(&wrong["locations"][0]), "8");
+    let related = wrong["relatedLocations"].as_array().expect("a list");
+    assert_eq!(related.iter().map(words).collect::<Vec<_>>(), ["9"]);
+    assert_eq!(related[0]["logicalLocations"][0]["kind"], "record");
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub(super) struct Configuration {
     pub(super) silences: Vec<Arc<Silence>>,
     /// Group `n` is override `n`; after them come the entries of `[[silence]]`.
     pub(super) groups: Globs,
+    /// The glossaries, by their whole paths: where they lie among articles they are none.
+    glossaries: Vec<PathBuf>,
     pub(super) include: Option<Globs>,
     pub(super) exclude: Globs,
     pub(super) made: Mutex<HashMap<Vec<usize>, Arc<Setup>>>,
@@ -89,6 +91,7 @@ impl Configuration {
             originals: Arc::default(),
             silences: Vec::new(),
             groups: Globs::default(),
+            glossaries: layers.iter().flat_map(glossary::places).collect(),
             include: None,
             exclude: Globs::default(),
             made: Mutex::default(),
@@ -237,7 +240,8 @@ impl Configuration {
     }
 
     pub(super) fn takes(&self, path: &Path) -> bool {
-        self.exclude.groups(path).is_empty()
+        !self.glossaries.iter().any(|glossary| glossary == path)
+            && self.exclude.groups(path).is_empty()
             && self.include.as_ref().is_none_or(|include| !include.groups(path).is_empty())
     }
 

@@ -1,5 +1,6 @@
 //! Glossaries that a configuration names, and the terms that it lists itself.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::load::{Layer, empty, inside, root};
@@ -33,6 +34,15 @@ pub fn read(layer: &Layer, written: &mut Vec<Arc<Source>>, mistakes: &mut Vec<Mi
         }
     }
     concepts
+}
+
+/// Where the glossaries of a layer stand, those that are there.
+pub fn places(layer: &Layer) -> impl Iterator<Item = PathBuf> {
+    layer
+        .file
+        .glossary
+        .iter()
+        .filter_map(|named| inside(&root(&layer.folder), &layer.folder, named.file.get_ref()).ok())
 }
 
 /// Opens a glossary. What is wrong is said of the glossary, or of the place that names it.
