@@ -124,7 +124,7 @@ impl Check for Artifact {
 }
 
 /// What stands between the marks at both ends of a trace.
-fn inside<'d>(doc: &'d Document, span: Span) -> &'d str {
+fn inside(doc: &Document, span: Span) -> &str {
     doc.slice(span).trim_matches(['{', '}', '_'])
 }
 
