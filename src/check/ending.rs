@@ -179,8 +179,9 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
         // What a list or a block of code goes on with. In a heading of a language without spaces the last letter may be part
         // of a noun. Where only its look tells a heading, it may be a paragraph that lost its end.
         let heads = block.kind == BlockKind::Heading
-            && is_marked_up(doc, block)
-            && (block.lang.is_unspaced() && next.is_some() || language.heading_ends.has(doc.folded(word)));
+            && (block.lang.as_str() == "ja" && next.is_some()
+                || is_marked_up(doc, block)
+                    && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word))));
         let lead_in = item || heads || next.is_some_and(|next| is_code_between(doc, block, next));
         return (!lead_in).then_some(Why::FunctionWord);
     }
@@ -207,20 +208,26 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     (found && !next.is_some_and(|next| is_code_between(doc, block, next))).then_some(Why::NoMark)
 }
 
-/// Whether markup says that a block is a heading.
+/// So many parts before the first word of a heading one is the heading, if it is one.
+const NEAR: usize = 8;
+
+/// Whether markup makes a block a heading: one that only looks like it may be what is left of a paragraph.
 fn is_marked_up(doc: &Document, block: &Block) -> bool {
-    let at = doc.in_source(block.span);
-    let holds = |part: &Part| part.at.start <= at.start && at.end <= part.at.end;
-    doc.parts().iter().any(|part| matches!(part.kind, PartKind::Heading(_)) && holds(part))
+    let at = doc.in_source(block.span).start;
+    let before = &doc.parts()[..doc.parts().partition_point(|part| part.at.start <= at)];
+    let heading = before.iter().rev().take(NEAR).find(|part| matches!(part.kind, PartKind::Heading(_)));
+    heading.is_some_and(|part| at < part.at.end)
 }
 
 /// Whether a block of code stands between two blocks: sentences run around it.
 fn is_code_between(doc: &Document, before: &Block, after: &Block) -> bool {
     let (start, end) = (doc.in_source(before.span).end, doc.in_source(after.span).start);
     let between = doc.source().text().get(start as usize..end.max(start) as usize).unwrap_or_default();
-    let is_here = |part: &Part| part.kind == PartKind::Code && part.at.start >= start && part.at.end <= end;
+    let parts = &doc.parts()[doc.parts().partition_point(|part| part.at.start < start)..];
+    let mut here = parts.iter().take_while(|part| part.at.start < end);
     // Inside components of MDX a fence may stand deeper than Markdown has it.
-    doc.parts().iter().any(is_here) || !doc.parts().is_empty() && ["```", "~~~"].iter().any(|f| between.contains(f))
+    here.any(|part: &Part| part.kind == PartKind::Code)
+        || !doc.parts().is_empty() && ["```", "~~~"].iter().any(|f| between.contains(f))
 }
 
 /// Whether the first word of a block stands in the block before it, too: something with a name in small letters.

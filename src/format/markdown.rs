@@ -379,7 +379,10 @@ impl Reader<'_, '_> {
 
     fn line_break(&mut self, span: Span) {
         if span.start >= self.done && self.hidden.is_none() {
-            self.out.gap("\n", span);
+            // `<br/>` at the end of a line is one break.
+            if !self.out.open_text().ends_with('\n') {
+                self.out.gap("\n", span);
+            }
             self.done = span.end;
         }
     }

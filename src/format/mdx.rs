@@ -111,19 +111,23 @@ fn part(text: &str, start: usize, end: usize, out: &mut Vec<Opaque>) {
     }
 }
 
+/// A longer line, in bytes, is no heading.
+const BEFORE: usize = 200;
+
 /// Whether a component stands for a word: it has no text of its own, and the sentence around it leans on it, “from <Version />.”
 fn is_word(text: &str, at: usize, end: usize) -> bool {
     let tag = &text[at..end];
     if !tag.ends_with("/>") || !tag[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
     }
-    let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    let line = &text[text.floor_char_boundary(at.saturating_sub(BEFORE))..at];
+    let line = line.rsplit('\n').next().unwrap_or_default();
     let before = line.trim_end_matches(' ');
     let leans = text[end..].starts_with([
         '.', ',', ';', ':', '!', '?', ')', '。', '，', '、', '；', '：', '？', '！', '）', '،', '؟', '।',
     ]);
     // A badge stands behind a heading.
-    !before.trim_start().starts_with('#') && !before.is_empty() && (leans || before.ends_with(char::is_alphanumeric))
+    !before.trim_start().starts_with('#') && (leans || before.ends_with(char::is_alphanumeric))
 }
 
 /// The end of a code span, or of the backticks that open none.

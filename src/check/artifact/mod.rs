@@ -124,7 +124,7 @@ impl Check for Artifact {
 }
 
 /// What stands between the marks at both ends of a trace.
-fn inside<'d>(doc: &'d Document, span: Span) -> &'d str {
+fn inside(doc: &Document, span: Span) -> &str {
     doc.slice(span).trim_matches(['{', '}', '_'])
 }
 
@@ -152,13 +152,15 @@ impl Artifact {
         end > 0 && doc.is_masked(Span::new(end - 1, end)) || self.typed.has(&fold(word))
     }
 
-    /// Whether “[your name]” tells readers what to write: in an item of a list, where the text speaks to them elsewhere too.
+    /// Whether “[your name]” tells readers what to write: in an item of a list of which another speaks to them too.
     fn is_instruction(&self, doc: &Document, block: &Block, span: Span) -> bool {
         let word = inside(doc, span).trim_start_matches('[').split(' ').next().unwrap_or_default();
-        let vocabulary = doc.vocabulary();
-        let said = vocabulary.id(&fold(word)).map_or(0, |id| vocabulary.count(id));
-        let here = doc.text().matches(&format!("[{word} ")).count() as u32;
-        block.kind == BlockKind::ListItem && word.starts_with(char::is_lowercase) && said > here
+        let blocks = doc.blocks();
+        let at = blocks.partition_point(|other| other.span.start < block.span.start);
+        let near = [at.checked_sub(1).and_then(|before| blocks.get(before)), blocks.get(at + 1)];
+        let mut words =
+            near.into_iter().flatten().filter(|b| b.kind == BlockKind::ListItem).flat_map(|b| doc.words_of(b));
+        block.kind == BlockKind::ListItem && words.any(|near| doc.folded(*near) == word)
     }
 
     /// What begins with a mark of its own, in order.

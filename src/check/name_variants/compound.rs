@@ -25,7 +25,9 @@ pub fn are_two(a: &str, b: &str) -> bool {
     let shared = a.len().max(b.len()) < all;
     // The nearest word is one of which no more than one letter in three differs.
     let near = || nearest(&a.concat().to_lowercase(), std::iter::once(b.concat().to_lowercase().as_str())).is_some();
-    shared && a.len() + b.len() > 0 && !near()
+    // Of abbreviations each letter counts.
+    let abbreviated = |words: &[&str]| words.concat().chars().all(char::is_uppercase);
+    shared && a.len() + b.len() > 0 && (abbreviated(&a) && abbreviated(&b) || !near())
 }
 
 fn is_one(a: &str, b: &str) -> bool {
@@ -57,7 +59,7 @@ mod tests {
     fn names_of_several_words_are_compared_word_by_word() {
         for (a, b) in [
             ("OpenHarbour", "OpenHarvest"),
-            ("OpenSEA", "OpenSHIP"),
+            ("OpenSSD", "OpenSCD"),
             ("WritableStream", "ReadableStream"),
             ("JSHarbour", "Harbour"),
             ("HarbourOS", "Harbour"),

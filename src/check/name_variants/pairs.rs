@@ -81,7 +81,8 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (x, y) in like {
         let (x, y) = (&named[x as usize], &named[y as usize]);
-        let word = |named: &Named| mentions.word(doc, &mentions.forms()[named.form as usize]);
+        let written = |named: &Named| mentions.of_form(&mentions.forms()[named.form as usize]).first();
+        let word = |named: &Named| written(named).map_or("", |mention| doc.slice(mention.span));
         let near = near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST);
         pairs.extend(near.filter(|_| !compound::are_two(word(x), word(y))));
     }

@@ -93,7 +93,7 @@ pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut eac
             let after = text[span.end as usize..block.span.end as usize].chars().next();
             // With nothing to lean on they are an empty string of a program: “joined with ''”.
             let bare = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '('));
-            if twice && bare(before) && bare(after) {
+            if twice && bare(before) && bare(after) && doc.slice(block.span).matches("''").nth(1).is_none() {
                 next = span.end as usize;
                 continue;
             }

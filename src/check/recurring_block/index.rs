@@ -28,7 +28,7 @@ pub struct BlockIndex {
 #[derive(Debug)]
 struct Entry {
     /// The same for an article and its translations.
-    article: u64,
+    article: Option<u64>,
     marks: Box<[BlockMark]>,
     /// The places of the marks in order of their keys.
     by_key: Box<[u32]>,
@@ -37,7 +37,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(article: u64, marks: Vec<BlockMark>) -> Entry {
+    fn new(article: Option<u64>, marks: Vec<BlockMark>) -> Entry {
         let mut by_key: Vec<u32> = (0..marks.len() as u32).collect();
         by_key.sort_by_key(|&at| (marks[at as usize].key, at));
         Entry { article, whole: whole(&marks), by_key: by_key.into(), marks: marks.into() }
@@ -72,9 +72,12 @@ impl BlockIndex {
             let copies = self.of_doc.get(doc).and_then(|entry| self.copies.get(&entry.whole));
             copies.and_then(BTreeSet::first).is_none_or(|first| first == *doc)
         };
-        let article = |doc: &DocId| self.of_doc.get(doc).map(|entry| entry.article);
-        let articles: FxHashSet<u64> = holders.iter().filter(is_first).filter_map(article).collect();
-        let count = articles.len() as u32;
+        let mut known: FxHashSet<u64> = FxHashSet::default();
+        let counts = |doc: &&DocId| {
+            let article = self.of_doc.get(doc).and_then(|entry| entry.article);
+            article.is_none_or(|article| known.insert(article))
+        };
+        let count = holders.iter().filter(is_first).filter(counts).count() as u32;
         if count < least { 0 } else { count }
     }
 

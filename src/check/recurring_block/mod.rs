@@ -38,7 +38,7 @@ impl Default for Articles {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BlockMarks {
     /// The same for an article and its translations, as far as their paths tell.
-    article: u64,
+    article: Option<u64>,
     marks: Vec<BlockMark>,
 }
 
@@ -116,18 +116,19 @@ impl CorpusCheck for RecurringBlock {
 }
 
 /// What an article and its translations have in common: the path without what names a language, `fr/ferry.md` or
-/// `ferry.fr.md`, and for a record its number.
-fn article(source: &Source) -> u64 {
+/// `ferry.fr.md`, and for a record its line. `None` where the path names no language.
+fn article(source: &Source) -> Option<u64> {
     let is_language =
-        |part: &str| part.len() <= 7 && Lang::parse(part).is_some_and(|l| !Language::of(l).name.is_empty());
-    let mut hash = Hash::EMPTY;
-    for part in source.path().iter().map(|part| part.to_string_lossy()).filter(|part| !is_language(part)) {
-        for piece in part.split('.').filter(|piece| !is_language(piece)) {
-            hash = hash.with(piece.as_bytes()).with(b".");
-        }
-        hash = hash.with(b"/");
+        |part: &str| part.len() <= 7 && Lang::parse(part).is_some_and(|lang| !Language::of(lang).name.is_empty());
+    let (mut hash, mut named) = (Hash::EMPTY, false);
+    for part in source.path().iter().map(|part| part.to_string_lossy()) {
+        let pieces = if is_language(&part) { Vec::new() } else { part.split('.').collect() };
+        let others: Vec<&str> = pieces.iter().copied().filter(|piece| !is_language(piece)).collect();
+        named |= pieces.is_empty() || others.len() < pieces.len();
+        hash = others.iter().fold(hash, |hash, piece| hash.with(piece.as_bytes()).with(b".")).with(b"/");
     }
-    source.record().map_or(hash, |record| hash.with(&record.line.to_le_bytes())).0
+    let hash = source.record().map_or(hash, |record| hash.with(&record.line.to_le_bytes()));
+    named.then_some(hash.0)
 }
 
 /// The keys of the words of a document, found out once for each.

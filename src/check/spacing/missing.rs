@@ -131,10 +131,14 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     Some(start..at + 1 + (right.len() - inside.len()) + after.len())
 }
 
+/// The number of a change, with the brackets around it, is no longer than this, in bytes.
+const NUMBER: usize = 24;
+
 /// Whether a block is an entry of a list of changes, which closes with the number of the change: “close net.Server (#4711)”.
 /// Words with a stop between them are names of a program there.
 fn is_entry(block: &Block, text: &str) -> bool {
-    let last = text.trim_end_matches([')', ']', '.', ' ']).rsplit([' ', '(', '[']).next().unwrap_or_default();
+    let end = &text[text.floor_char_boundary(text.len().saturating_sub(NUMBER))..];
+    let last = end.trim_end_matches([')', ']', '.', ' ']).rsplit([' ', '(', '[']).next().unwrap_or_default();
     let number = last.rsplit_once('#').map_or("", |(_, number)| number);
     block.kind == BlockKind::ListItem && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }

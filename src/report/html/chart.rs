@@ -15,10 +15,12 @@ pub struct Row<'a> {
 /// Heights and widths in units of the drawing, of which the whole is [`WIDTH`] wide.
 const WIDTH: usize = 480;
 const ROW: usize = 26;
-const LABEL: usize = 188;
 const NUMBER: usize = 52;
-/// How many characters of a label fit.
-const LETTERS: usize = 22;
+/// A letter is about so wide, with the space behind a label.
+const LETTER: usize = 8;
+const GAP: usize = 12;
+/// How many characters of labels are shown: as many as the longest has, within these.
+const LETTERS: std::ops::RangeInclusive<usize> = 22..=32;
 
 /// A chart of rows, titled for those who do not see it.
 pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
@@ -31,12 +33,19 @@ pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
         escaped(title),
         escaped(&told.join(", "))
     );
+    let letters = rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+    let letters = letters.clamp(*LETTERS.start(), *LETTERS.end());
+    let label = letters * LETTER + GAP;
     for (n, row) in rows.iter().enumerate() {
         let y = n * ROW;
         let sum: usize = row.parts.iter().sum();
-        let scale = |count: usize| count as f64 * (WIDTH - LABEL - NUMBER) as f64 / longest as f64;
-        out.push_str(&format!("<text class=\"t\" x=\"0\" y=\"{}\">{}</text>", y + 18, escaped(&cut(row.label))));
-        let mut x = LABEL as f64;
+        let scale = |count: usize| count as f64 * (WIDTH - label - NUMBER) as f64 / longest as f64;
+        out.push_str(&format!(
+            "<text class=\"t\" x=\"0\" y=\"{}\">{}</text>",
+            y + 18,
+            escaped(&cut_to(row.label, letters))
+        ));
+        let mut x = label as f64;
         for (kind, count) in ["e", "w", "n"].into_iter().zip(row.parts).filter(|(_, count)| *count > 0) {
             let width = scale(count).max(1.5);
             out.push_str(&format!(
@@ -75,8 +84,8 @@ pub fn columns(title: &str, columns: &[Column<'_>]) -> String {
         escaped(&told.join(", "))
     );
     let step = WIDTH as f64 / columns.len().max(1) as f64;
-    // A letter is about eight units wide, and a day has five.
-    let letters = (step / 8.0) as usize;
+    // A day has five letters.
+    let letters = step as usize / LETTER;
     let width = (step * 0.7).min(64.0);
     for (n, column) in columns.iter().enumerate() {
         let middle = step * (n as f64 + 0.5);
@@ -105,10 +114,6 @@ pub fn columns(title: &str, columns: &[Column<'_>]) -> String {
 }
 
 /// A label that fits; of a path the end tells more.
-fn cut(label: &str) -> String {
-    cut_to(label, LETTERS)
-}
-
 fn cut_to(label: &str, letters: usize) -> String {
     let length = label.chars().count();
     if length <= letters {

@@ -254,7 +254,8 @@ pub fn lost(scores: &Scores<'_>, beads: &[Bead]) -> Option<usize> {
     for (at, bead) in beads.iter().enumerate().rev() {
         good += usize::from(sound(bead));
         let rest = beads.len() - at;
-        if rest >= LEAST && (good as f32) < SOUND * rest as f32 && !sound(bead) {
+        // What was moved stands apart from its neighbours, and tells no place.
+        if rest >= LEAST && (good as f32) < SOUND * rest as f32 && !sound(bead) && !bead.moved {
             lost = Some(at);
         }
     }

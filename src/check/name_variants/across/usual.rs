@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::evidence::Evidence;
-use super::super::{compound, decision, forms, pairs};
+use super::super::{decision, forms, pairs};
 use super::book::{Book, Company, Variant};
 use super::{NamesAcross, short_hash};
 use crate::text::names::spelling::Sounds;
@@ -121,9 +121,6 @@ impl Usual {
     fn weigh(&self, book: &Book, check: &NamesAcross, (rare, face): (u32, &Face), usual: u32) -> Option<f32> {
         let other = self.of_name.get(&usual)?;
         if (face.letters ^ other.letters).count_ones() > LETTERS || !book.may_be_slip(rare, usual) {
-            return None;
-        }
-        if compound::are_two(book.word(rare), book.word(usual)) {
             return None;
         }
         let pair = pairs::near((rare, &face.sounds), (usual, &other.sounds), FARTHEST)?;
