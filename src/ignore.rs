@@ -22,6 +22,8 @@ pub struct Ignores {
     unread: Vec<(Span, String)>,
     /// An `ignore-end` that ends nothing.
     unopened: Vec<Span>,
+    /// See [`is_no_article`](Ignores::is_no_article).
+    no_article: bool,
 }
 
 /// One comment.
@@ -112,9 +114,15 @@ impl Ignores {
             };
             // Without lints it says that the file is no article, as generated pages do: true whatever is found in it.
             let used = word == "ignore-file" && lints.is_none();
+            all.no_article |= used;
             all.ignores.push(Ignore { lints, reach, comment: comment.source, used });
         }
         all
+    }
+
+    /// Whether the document says that it is no article: `ignore-file` without lints. Others are not set against it then.
+    pub fn is_no_article(&self) -> bool {
+        self.no_article
     }
 
     /// Whether there is no comment for us.

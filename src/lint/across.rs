@@ -7,6 +7,7 @@ use super::definition::Lint;
 use super::linter::{Failure, Linter, panic_text};
 use crate::corpus::{CorpusCheck, Evidence, Found, Gathered, Open, Spot, Words};
 use crate::diagnostic::{Diagnostic, Finding};
+use crate::ignore::Ignores;
 use crate::text::{Document, Span, Translation};
 
 /// A stretch of a source with the lint that has something to say about it.
@@ -34,6 +35,9 @@ impl Linter {
         gather: impl Fn(&dyn CorpusCheck) -> Option<Evidence>,
     ) -> (Gathered, Vec<Failure>) {
         let (mut gathered, mut failures) = (Vec::new(), Vec::new());
+        if Ignores::of(doc, &self.house().own_lints).is_no_article() {
+            return (gathered, failures);
+        }
         for lint in self.lints().filter(|lint| lint.speaks(doc.lang())) {
             let Some(check) = lint.check.corpus() else { continue };
             match catch_unwind(AssertUnwindSafe(|| gather(check))) {
