@@ -54,6 +54,9 @@ const PIECES: &[&str] = &[
 ];
 
 fn article(ending: &str, n: usize) -> String {
+    if matches!(ending, "po" | "xlf" | "tmx" | "tsv" | "srt" | "vtt") {
+        return translations(ending, n);
+    }
     let name = if n == 1 { "Marlo Heapey" } else { "Marlo Heappey" };
     let said = "came to the pier at noon and told the the crew of the ferry that it was late";
     let foot = "Printed on Fridays in three villages by volunteers";
@@ -71,6 +74,44 @@ fn article(ending: &str, n: usize) -> String {
         ),
         "txt" => format!("Ferries of {place}\n\n{name} {said}.\n\nIn {place} {name} sat.\n\n{foot}\n"),
         _ => format!("# Ferries of {place}\n\n{name} {said}.\n\n- In {place} *{name}* sat.\n\n{foot}\n"),
+    }
+}
+
+/// A file of translations from the German.
+fn translations(ending: &str, n: usize) -> String {
+    let name = if n == 1 { "Marlo Heapey" } else { "Marlo Heappey" };
+    let lock = if n == 1 { "The lock is shut on Sundays." } else { "No boats pass the lock on Sundays." };
+    let pairs = [
+        ("Marlo Heappey kam um 12 Uhr zum Pier.", format!("{name} came to the the pier at 11 o’clock.")),
+        ("Die Schleuse ist sonntags geschlossen.", lock.to_owned()),
+        ("Heappey wartete.", format!("{name} waited")),
+    ];
+    let each = |one: &dyn Fn(usize, &str, &str) -> String| -> String {
+        pairs.iter().enumerate().map(|(at, (source, target))| one(at + 1, source, target)).collect()
+    };
+    match ending {
+        "po" => format!(
+            "msgid \"\"\nmsgstr \"Language: en\\n\"\n\n{}",
+            each(&|at, source, target| format!("#: {at}\nmsgid \"{source}\"\nmsgstr \"\"\n\"{target}\"\n\n"))
+        ),
+        "xlf" => format!(
+            "<xliff version=\"1.2\"><file source-language=\"de\" target-language=\"en\" datatype=\"plaintext\" original=\"a\"><body>\n{}</body></file></xliff>\n",
+            each(&|at, source, target| format!(
+                "<trans-unit id=\"{at}\"><source>{source}</source><target>{target}</target></trans-unit>\n"
+            ))
+        ),
+        "tmx" => format!(
+            "<tmx version=\"1.4\"><header srclang=\"de\"/><body>\n{}</body></tmx>\n",
+            each(&|_, source, target| format!(
+                "<tu><tuv xml:lang=\"de\"><seg>{source}</seg></tuv><tuv xml:lang=\"en\"><seg>{target}</seg></tuv></tu>\n"
+            ))
+        ),
+        "tsv" => format!("de\ten\n{}", each(&|_, source, target| format!("{source}\t{target}\n"))),
+        "srt" => each(&|at, _, target| format!("{at}\n00:00:0{at},000 --> 00:00:0{at},900\n{target}\n\n")),
+        _ => each(&|at, _, target| {
+            let head = if at == 1 { "WEBVTT\n\n" } else { "" };
+            format!("{head}00:0{at}.000 --> 00:0{at}.900\n{target}\n\n")
+        }),
     }
 }
 
@@ -171,9 +212,17 @@ fn typed(ending: &'static str, language: &'static str, encoding: &'static str) {
     session.wait("refresh", |m| m["method"] == "workspace/diagnostic/refresh");
     session.did_open(&uri, language, &first);
     let begun = told(&session.pull(&uri));
-    assert!(begun.iter().any(|d| d["code"] == "inconsistent-name-across"), "{begun:?}");
-    assert!(begun.iter().any(|d| d["code"] == "recurring-block"), "{begun:?}");
-    assert!(ending != "jsonl" || begun.iter().any(|d| d["code"] == "inconsistent-translation"), "{begun:?}");
+    let expected: &[&str] = match ending {
+        // Which language the originals are in a file of this kind does not say.
+        "po" => &["repeated-word", "inconsistent-translation"],
+        "xlf" | "tmx" | "tsv" => &["repeated-word", "number-mismatch", "inconsistent-translation"],
+        "srt" | "vtt" => &["repeated-word"],
+        "jsonl" => &["inconsistent-name-across", "recurring-block", "inconsistent-translation"],
+        _ => &["inconsistent-name-across", "recurring-block"],
+    };
+    for code in expected {
+        assert!(begun.iter().any(|d| d["code"] == *code), "{code}: {begun:?}");
+    }
     let session = RefCell::new((session, 1));
     let edits = prop::collection::vec((0.0..1.0f64, 0.0..0.05f64, 0..PIECES.len()), 1..12);
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
@@ -239,4 +288,30 @@ fn html_is_found_as_by_check() {
 #[test]
 fn records_are_found_as_by_check() {
     typed("jsonl", "jsonl", "utf-16");
+}
+
+#[test]
+fn translations_of_programs_are_found_as_by_check() {
+    typed("po", "po", "utf-16");
+}
+
+#[test]
+fn xliff_is_found_as_by_check() {
+    typed("xlf", "xml", "utf-8");
+}
+
+#[test]
+fn translation_memories_are_found_as_by_check() {
+    typed("tmx", "xml", "utf-32");
+}
+
+#[test]
+fn tables_are_found_as_by_check() {
+    typed("tsv", "tsv", "utf-16");
+}
+
+#[test]
+fn subtitles_are_found_as_by_check() {
+    typed("srt", "srt", "utf-16");
+    typed("vtt", "vtt", "utf-8");
 }
