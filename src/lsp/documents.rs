@@ -209,8 +209,8 @@ impl Server {
     pub(super) fn look(&mut self, path: &Path) {
         let Some(at) = self.changed.iter().position(|changed| changed == path) else { return };
         self.changed.remove(at);
-        // Whoever asks right after a change gets an answer, and the diagnostics are still to be told.
-        if !self.can.pull {
+        // Whoever asks right after a change gets an answer, and the diagnostics or the status are still to be told.
+        if !self.can.pull || self.status {
             self.stale.insert(path.to_owned());
         }
         let Some(open) = self.open.get(path) else { return };

@@ -266,6 +266,30 @@ fn hover_and_status_tell_the_rest() {
     session.close();
 }
 
+/// An editor that pulls asks as soon as something is typed; its status line must not be left behind.
+#[test]
+fn the_status_is_told_after_each_change_to_those_who_pull_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri(&folder.path().join("a.md"));
+    let mut session = Session::start();
+    let params = json!({
+        "processId": null, "rootUri": null, "capabilities": pulls("utf-16"), "initializationOptions": {"status": true},
+    });
+    session.request("initialize", params);
+    session.notify("initialized", json!({}));
+    session.did_open(&uri, "markdown", "The ferry is late.\n");
+    for version in 2..20 {
+        let text = if version % 2 == 0 { "The the end of it.\n" } else { "The ferry is late.\n" };
+        session.did_change(&uri, version, json!([{"text": text}]));
+        assert_eq!(session.pull(&uri).len(), usize::from(version % 2 == 0), "version {version}");
+        let status = session.wait("the status", |m| {
+            m["method"] == "copydesk/status" && m["params"]["version"].as_i64() == Some(version.into())
+        });
+        assert_eq!(status["params"]["warnings"], i32::from(version % 2 == 0), "{status}");
+    }
+    session.close();
+}
+
 #[test]
 fn a_mistake_in_a_configuration_is_shown_in_its_file_until_it_is_mended() {
     let broken = "ignore = ['repeated-word']\nignor = ['mojibake']\n";
