@@ -3,8 +3,6 @@
 //! The weights of the [decision](super::decision) were measured on English. Elsewhere a pair must pass here too: what
 //! is a matter of grammar is no slip.
 
-use unicode_script::UnicodeScript;
-
 use super::introduction;
 use super::pairs::Pair;
 use crate::text::names::spelling::{self, Sounds};
@@ -28,11 +26,6 @@ pub fn is_telling(doc: &Document, mentions: &Mentions, pair: &Pair) -> bool {
         (form.sure > 0 || near) && form.small == 0 && !Tongues::of_word(word).meets(Tongues::only(doc.lang()))
     };
     if !(name(forms[0], words[0]) && name(forms[1], words[1])) {
-        return false;
-    }
-    // “Путин” beside “Putin” is a name in its own letters.
-    let script = |word: &str| word.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
-    if script(words[0]) != script(words[1]) {
         return false;
     }
     if Language::of(doc.lang()).nouns_have_capitals && !introduction::is_name(doc, mentions, pair, forms) {

@@ -1,6 +1,8 @@
 //! Pairs of spellings that are worth a closer look: like skeletons, near in sound.
 
 use super::compound;
+use unicode_script::UnicodeScript;
+
 use crate::text::Document;
 use crate::text::names::spelling::{self, Skeleton, Sounds};
 use crate::text::names::{Form, Mentions};
@@ -84,9 +86,15 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
         let written = |named: &Named| mentions.of_form(&mentions.forms()[named.form as usize]).first();
         let word = |named: &Named| written(named).map_or("", |mention| doc.slice(mention.span));
         let near = near((x.form, &x.sounds), (y.form, &y.sounds), FARTHEST);
-        pairs.extend(near.filter(|_| !compound::are_two(word(x), word(y))));
+        pairs.extend(near.filter(|_| !compound::are_two(word(x), word(y)) && !are_in_two_scripts(word(x), word(y))));
     }
     pairs
+}
+
+/// Whether two spellings are in two scripts: “Путин” beside “Putin” is a name in its own letters.
+fn are_in_two_scripts(a: &str, b: &str) -> bool {
+    let script = |word: &str| word.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
+    !(a.is_ascii() && b.is_ascii()) && script(a) != script(b)
 }
 
 fn named(doc: &Document, mentions: &Mentions, form: &Form, place: u32) -> Option<Named> {
