@@ -8,7 +8,7 @@ cp "$root"/LICENSE-* "$folder/"
 rm -rf src test dist ./*.vsix
 cp -r "$root/editors/vscode/." .
 if ! cmp -s package-lock.json node_modules/installed.json; then
-    npm ci --silent --no-audit --no-fund
+    npm ci --silent --no-audit --no-fund --fetch-retries 1
     cp package-lock.json node_modules/installed.json
 fi
 [ "${3-}" != install ] || exit 0

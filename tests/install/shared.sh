@@ -13,7 +13,9 @@ need() {
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         say "$program is missing: install it (Debian: apt-get install $*)"
     fi
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    # Where there is no way to the packages, that must not take for ever.
+    timeout 60 apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$@" >/dev/null
     command -v "$program" >/dev/null || say "$program is missing, and $* do not bring it"
 }
 
