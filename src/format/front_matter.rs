@@ -48,6 +48,12 @@ pub fn read(out: &mut Transcript<'_>) -> usize {
     end
 }
 
+/// The inside of the front matter of a text, if it has one.
+#[cfg(feature = "cli")]
+pub fn inside(text: &str) -> Option<&str> {
+    find(text).map(|(_, inner, _)| &text[inner])
+}
+
 /// Notes the keys of the outermost level; those of JSON are not looked for.
 fn keys(out: &mut Transcript<'_>, syntax: Syntax, inner: Range) {
     let mark = match syntax {

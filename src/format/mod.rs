@@ -1,7 +1,7 @@
 //! How files are read. A format is one file here and one row of [`FORMATS`].
 
 pub mod bilingual;
-mod front_matter;
+pub(crate) mod front_matter;
 pub mod glossary;
 #[cfg(feature = "html")]
 mod html;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{kind, source};
 use crate::config::Setup;
-use crate::format::{self, Kind};
+use crate::format::{self, Kind, front_matter};
 use crate::git::history;
 use crate::text::{Document, Revision};
 
@@ -52,12 +52,8 @@ fn says(setup: &Setup, path: &Path, bytes: &[u8], text: &str) -> bool {
 
 /// The commit that front matter names.
 fn recorded(text: &str) -> Option<&str> {
-    let fence = text.lines().next()?.trim_end();
-    if !matches!(fence, "---" | "+++") {
-        return None;
-    }
-    let front = text.lines().skip(1).take_while(|line| line.trim_end() != fence);
-    let value = front.filter_map(|line| line.split_once([':', '='])).find(|(key, _)| {
+    let lines = front_matter::inside(text)?.lines();
+    let value = lines.filter_map(|line| line.split_once([':', '='])).find(|(key, _)| {
         let bare: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
         KEYS.iter().any(|known| known.eq_ignore_ascii_case(&bare))
     });

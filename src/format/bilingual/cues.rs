@@ -239,25 +239,17 @@ fn is_alone(pairs: &[Pair], at: usize, own: &[Shown<Entry>], shown: &[Shown<usiz
             .is_some_and(|c| is_end_mark(c, Language::of(own[at].what.lang.unwrap_or(Lang::UNKNOWN))))
     };
     let whole = ends(source) && (source == 0 || ends(source - 1));
-    // A neighbour that is shown for the greater part with the other one belongs to it, too.
-    let has = |pair: Option<&Pair>, source: bool, number: usize| {
-        pair.is_some_and(|pair| if source { pair.source == number } else { pair.target == number })
-    };
-    let next_is_free = |source_side: bool| {
-        let pair = pairs.get(at + 1);
-        let before = at.checked_sub(1).and_then(|at| pairs.get(at));
-        if source_side {
-            let time = shown[target].start - offset..shown[target].end - offset;
-            let stands = |number: usize| own.get(number).is_some_and(|cue| cue.during(&time) * 2 > cue.end - cue.start);
-            stands(source + 1) && !has(pair, true, source + 1)
-                || source > 0 && stands(source - 1) && !has(before, true, source - 1)
-        } else {
-            let time = own[source].start + offset..own[source].end + offset;
-            let stands =
-                |number: usize| shown.get(number).is_some_and(|cue| cue.during(&time) * 2 > cue.end - cue.start);
-            stands(target + 1) && !has(pair, false, target + 1)
-                || target > 0 && stands(target - 1) && !has(before, false, target - 1)
-        }
-    };
-    whole && !next_is_free(true) && !next_is_free(false)
+    let near = &pairs[at.saturating_sub(1)..pairs.len().min(at + 2)];
+    let their_time = shown[target].start - offset..shown[target].end - offset;
+    let own_time = own[source].start + offset..own[source].end + offset;
+    whole
+        && !has_more(own, source, &their_time, |number| near.iter().any(|pair| pair.source == number))
+        && !has_more(shown, target, &own_time, |number| near.iter().any(|pair| pair.target == number))
+}
+
+/// Whether a neighbour of a cue, that is in no pair of its own, is shown for the greater part in this stretch of time: it
+/// belongs to what is shown then, too.
+fn has_more<T>(cues: &[Shown<T>], at: usize, time: &Range<i64>, is_paired: impl Fn(usize) -> bool) -> bool {
+    let stands = |number: &usize| cues.get(*number).is_some_and(|cue| cue.during(time) * 2 > cue.end - cue.start);
+    at.checked_sub(1).into_iter().chain([at + 1]).filter(stands).any(|number| !is_paired(number))
 }

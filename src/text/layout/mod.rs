@@ -5,6 +5,7 @@
 //! by what stands around them.
 
 mod kinds;
+mod labels;
 mod lines;
 mod marks;
 

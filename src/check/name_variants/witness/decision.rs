@@ -32,9 +32,8 @@ pub fn weigh(e: &Evidence, t: &Testimony) -> f32 {
     let bent = e.last_vowel.max(e.derived) * (1.0 - t.one_form);
     of_text(e) - 0.40 * bent + 0.52 * t.one_form + 1.02 * t.one_word - 0.70 * t.two_words
         + 0.77 * (0.6 - t.off) * t.one_word
-        + 0.30 * specific * t.asked
-        - (0.24 + 0.32 * t.places) * t.apart * t.asked
-        - 0.24 * t.apart
+        + 0.30 * specific
+        - (0.48 + 0.32 * t.places) * t.apart
         + 1.07 * t.asked
         - 0.10 * t.places
         + 0.19 * named
