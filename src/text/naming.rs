@@ -238,6 +238,8 @@ mod tests {
 
     #[test]
     fn the_longest_title_counts() {
+        let both: Naming = serde_json::from_str(r#"{"after": ["議員", "議員長"]}"#).unwrap();
+        assert_eq!(both.title_in("議員長は"), Some("議員長"));
         assert_eq!(naming("ja").title_in("副大統領は"), Some("副大統領"));
         assert_eq!(naming("zh").title_in("法官说"), Some("法官"));
         assert_eq!(naming("zh").title_in("法国"), None);

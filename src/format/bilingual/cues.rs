@@ -253,3 +253,36 @@ fn has_more<T>(cues: &[Shown<T>], at: usize, time: &Range<i64>, is_paired: impl 
     let stands = |number: &usize| cues.get(*number).is_some_and(|cue| cue.during(time) * 2 > cue.end - cue.start);
     at.checked_sub(1).into_iter().chain([at + 1]).filter(stands).any(|number| !is_paired(number))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Bilingual, subtitle::Subtitle};
+    use super::*;
+    use crate::format::Reading;
+    use crate::text::Source;
+
+    /// A file of cues, by the tenths of a second at which each begins and ends.
+    fn cues(all: &[(u32, u32, &str)]) -> Vec<Unit> {
+        let time = |tenths: &u32| format!("00:00:{:02},{}00", tenths / 10, tenths % 10);
+        let one = |(from, to, text): &(u32, u32, &str)| format!("1\n{} --> {}\n{text}\n\n", time(from), time(to));
+        let text: String = all.iter().map(one).collect();
+        Subtitle { vtt: false }.read(&Arc::new(Source::new("a.srt", text)), &Reading::default()).units
+    }
+
+    #[test]
+    fn a_cue_that_renders_two_is_set_beside_neither() {
+        let own = [(10, 29, "The ferry is late."), (30, 39, "Sail!"), (60, 79, "Who says so?")];
+        let joined = |theirs: &[(u32, u32, &str)]| -> Vec<Option<String>> {
+            let mut targets = cues(theirs);
+            join(cues(&own), &mut targets).unwrap();
+            targets.iter().map(|unit| Some(unit.source.as_ref()?.source.text().to_owned())).collect()
+        };
+        let of = |text: &str| Some(text.to_owned());
+        let apart = [(10, 29, "Die Fähre ist spät."), (30, 39, "Los!"), (60, 79, "Wer sagt das?")];
+        assert_eq!(joined(&apart), [of("The ferry is late."), of("Sail!"), of("Who says so?")]);
+        let merged = [(10, 39, "Die Fähre ist spät, los!"), (60, 79, "Wer sagt das?")];
+        assert_eq!(joined(&merged), [None, of("Who says so?")]);
+    }
+}
