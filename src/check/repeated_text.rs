@@ -45,31 +45,60 @@ impl Check for RepeatedText {
     }
 }
 
+/// What a block is to those before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// None has its words.
+    No,
+    /// This one has, and one of the two is a slip.
+    Slip(u32),
+    /// One has them, as it should.
+    ByRight,
+}
+
 /// For every block the block that it repeats.
-fn paragraphs(doc: &Document) -> Vec<Option<u32>> {
+fn paragraphs(doc: &Document) -> Vec<Again> {
     let blocks = doc.blocks();
     let mut table = Copies::default();
-    let mut all: Vec<Option<u32>> = Vec::with_capacity(blocks.len());
+    let mut all: Vec<Again> = Vec::with_capacity(blocks.len());
     for (at, block) in blocks.iter().enumerate() {
         let words = doc.words_of(block);
         let counts = is_running(block) && words.len() >= least(block, LATER);
         let first = counts.then(|| table.add(at as u32, words, |id| doc.words_of(&blocks[id as usize]))).flatten();
-        // Items of lists come again by right, in release notes and timetables; side by side they do not.
-        all.push(first.filter(|&f| block.kind != BlockKind::ListItem || f as usize + 1 == at));
+        all.push(match first {
+            None => Again::No,
+            Some(first) if are_parallel(doc, first as usize, at) => Again::ByRight,
+            // Items of lists come again by right, in release notes and timetables; side by side they do not.
+            Some(first) if block.kind == BlockKind::ListItem && first as usize + 1 != at => Again::No,
+            Some(first) => Again::Slip(first),
+        });
     }
-    all.iter().map(|first| first.filter(|&f| table.count(f) < FORMULA)).collect()
+    let formula = |again: Again| match again {
+        Again::Slip(first) if table.count(first) >= FORMULA => Again::No,
+        again => again,
+    };
+    all.into_iter().map(formula).collect()
 }
 
-fn report_paragraphs<'a>(doc: &'a Document, copies: &[Option<u32>], out: &mut Findings<'a>) {
+/// Whether two paragraphs stand each under a heading of its own, and the headings are the same but for a number: “Version
+/// 2.5”, “Version 2.6”. Of two things of a kind the same is true.
+fn are_parallel(doc: &Document, first: usize, again: usize) -> bool {
+    let above = |at: usize| doc.blocks()[..at].last().filter(|block| block.kind == BlockKind::Heading);
+    let (Some(one), Some(other)) = (above(first), above(again)) else { return false };
+    let shape = |span: Span| doc.slice(span).chars().filter(|c| !c.is_numeric() && *c != '.').collect::<String>();
+    doc.slice(one.span) != doc.slice(other.span) && shape(one.span) == shape(other.span)
+}
+
+fn report_paragraphs<'a>(doc: &'a Document, copies: &[Again], out: &mut Findings<'a>) {
     let blocks = doc.blocks();
     let mut at = 0;
     while at < copies.len() {
-        let Some(first) = copies[at] else {
+        let Again::Slip(first) = copies[at] else {
             at += 1;
             continue;
         };
         // A run of paragraphs that comes again in the same order is one slip.
-        let run = (1..).take_while(|&n| copies.get(at + n) == Some(&Some(first + n as u32))).count();
+        let run = (1..).take_while(|&n| copies.get(at + n) == Some(&Again::Slip(first + n as u32))).count();
         let span = blocks[at].span.to(blocks[at + run].span);
         let twin = blocks[first as usize].span.to(blocks[first as usize + run].span);
         let gap = if at > 0 { Span::new(blocks[at - 1].span.end, span.end) } else { span };
@@ -103,7 +132,7 @@ fn report_sentences<'a>(doc: &'a Document, out: &mut Findings<'a>) {
     // Most documents are done here. What is part of a repeated paragraph is reported with it.
     if !found.is_empty() {
         let paragraphs = paragraphs(doc);
-        found.retain(|&(_, _, block)| paragraphs[block].is_none());
+        found.retain(|&(_, _, block)| paragraphs[block] == Again::No);
     }
     for (i, first, _) in found {
         let (twin, copy) = (&sentences[first as usize], &sentences[i]);

@@ -45,7 +45,7 @@ const SHORTEST: usize = 5;
 /// A single sentence of fewer words may be a heading, a label or a caption: measured on edited English prose, where
 /// such lines without marks are thirty times as frequent below this length as above it.
 const SENTENCE: usize = 16;
-/// A paragraph of several sentences is prose from this length on.
+/// A paragraph of several sentences, or of clauses that a comma of Chinese parts, is prose from this length on.
 const SENTENCES: usize = 10;
 /// What stands first in a text and is shorter (in words) may be the caption of a picture, or a standfirst.
 const CAPTION: usize = 45;
@@ -186,7 +186,7 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
             && (block.lang.as_str() == "ja" && next.is_some()
                 || is_marked_up(doc, block)
                     && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word))));
-        let lead_in = item || heads || next.is_some_and(|next| is_code_between(doc, block, next));
+        let lead_in = leads_in(doc, next) || heads || next.is_some_and(|next| is_code_between(doc, block, next));
         return (!lead_in).then_some(Why::FunctionWord);
     }
     if block.kind == BlockKind::Heading {
@@ -201,7 +201,8 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let attribution = item && !listed && follows.starts_with(['-', '–', '—']);
     // The first lines of a text may be the caption of the picture above it.
     let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
-    let long = words >= habit.sentence || several && words >= SENTENCES;
+    let clauses = || doc.slice(last.span).contains('，');
+    let long = words >= habit.sentence || words >= SENTENCES && (several || clauses());
     // “Bridge still shut, mayor says: nobody can pay”: so a title is written, or the line under it.
     let colon = |s: &Sentence| doc.slice(s.span).find(": ").is_some_and(|at| at > 0);
     let title = !several && colon(last) && doc.blocks().iter().take(2).any(|b| b.span == block.span) && next.is_some();
@@ -210,6 +211,17 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
     let found = long && !attribution && !above && said;
     (found && !next.is_some_and(|next| is_code_between(doc, block, next))).then_some(Why::NoMark)
+}
+
+/// An item with so many words and an end mark is a sentence of its own.
+const ITEM: usize = 6;
+
+/// Whether what stands next is an item of a list that goes on with the sentence before it.
+fn leads_in(doc: &Document, next: Option<&Block>) -> bool {
+    let Some(item) = next.filter(|b| b.kind == BlockKind::ListItem) else { return false };
+    let capital = doc.words_of(item).first().is_some_and(|w| doc.slice(w.span).starts_with(char::is_uppercase));
+    let whole = doc.sentences_of(item).first().is_some_and(|s| s.ended && doc.words_in(s).len() >= ITEM);
+    !(capital && whole)
 }
 
 /// So many parts before the first word of a heading one is the heading, if it is one.

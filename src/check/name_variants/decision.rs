@@ -60,8 +60,8 @@ pub const AT_MOST_MORE: f32 = 0.97 + 2.13 + OTHER * OTHERS as f32;
 ///
 /// The weights come from a logistic regression over the pairs of like spellings in 724 machine-translated articles (names
 /// read by hand), of names respelled in edited articles, and of 1.2 million words of edited English. On articles left out
-/// of the fit, recall is some five points below that on the others. The weight of the feminine is set by hand: those
-/// articles hold few married couples.
+/// of the fit, recall is some five points below that on the others. The weights of the feminine and of two
+/// names of lists are set by hand: those articles hold few married couples and teams.
 pub fn weigh(e: &Evidence) -> f32 {
     2.39 - 13.46 * e.unlikeness - 1.49 * e.distance + 1.04 * e.length
         - 1.05 * e.short
@@ -96,4 +96,5 @@ pub fn weigh(e: &Evidence) -> f32 {
         - 8.47 * e.both_abbreviated
         - 2.91 * e.one_abbreviated
         - 1.47 * e.listed
+        - 3.00 * e.both_listed
 }

@@ -5,7 +5,7 @@ use super::decision;
 use super::forms::of_spellings;
 use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{BlockKind, Document, Language, Lexicon, Span};
+use crate::text::{BlockKind, Document, Language, Lexicon, Span, Word};
 
 /// What is known of a pair, each a figure that the decision weighs; 0 and 1 for no and yes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,6 +80,8 @@ pub struct Evidence {
     pub one_abbreviated: f32,
     /// One of them only stands in lists.
     pub listed: f32,
+    /// So does the other: two players of a team.
+    pub both_listed: f32,
 }
 
 /// What everyone knows of words and names.
@@ -150,6 +152,7 @@ pub fn of(
     let spellings = of_spellings(words.0, words.1, pair);
     let in_rosters = || [all_a, all_b].iter().all(|all| all.iter().all(|m| in_roster(doc, m)));
     let apart = !same_before && !same_after && in_rosters();
+    let listed = [all_a, all_b].map(|all| all.iter().all(|m| is_listed(doc, m)));
     Some(Evidence {
         together: together(all_a, all_b).min(3) as f32,
         joined: flag(joined(doc, all_a, all_b)),
@@ -159,7 +162,8 @@ pub fn of(
         one_quoted: flag(quoted.0 != quoted.1),
         both_abbreviated: flag(abbreviated.0 && abbreviated.1),
         one_abbreviated: flag(abbreviated.0 != abbreviated.1),
-        listed: flag(all_a.iter().all(|m| is_listed(doc, m)) || all_b.iter().all(|m| is_listed(doc, m))),
+        listed: flag(listed[0] || listed[1]),
+        both_listed: flag(listed[0] && listed[1]),
         short: spellings.short,
         other_initial: spellings.other_initial,
         marks_only: spellings.marks_only,
@@ -183,8 +187,20 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
         return true;
     }
     let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
-    (2..=ENTRY).contains(&words.len()) && words.iter().all(|word| doc.slice(word.span).starts_with(char::is_uppercase))
+    let capital = |word: &Word| doc.slice(word.span).starts_with(char::is_uppercase);
+    // “Mathijs van de Nes”.
+    let particle = |word: &Word| word.span.len() <= PARTICLE && doc.slice(word.span).chars().all(char::is_lowercase);
+    let entry = 2..=ENTRY + words.iter().filter(|word| particle(word)).count().min(PARTICLES);
+    entry.contains(&words.len())
+        && words.iter().all(|word| capital(word) || particle(word))
+        && words.first().is_some_and(capital)
+        && words.last().is_some_and(capital)
 }
+
+/// A particle of a name has so many letters at most.
+const PARTICLE: usize = 3;
+/// So many of them stand in one name.
+const PARTICLES: usize = 2;
 
 /// Further than this from a mention, in bytes, no bracket of a credit opens or closes.
 const CREDIT: usize = 80;

@@ -4,7 +4,7 @@
 //! (`pairs`), and what the text says of both decides (`evidence`, `decision`).
 
 pub mod across;
-mod caseless;
+pub mod caseless;
 mod cluster;
 mod company;
 mod compound;

@@ -43,6 +43,8 @@ const LETTERS: usize = 5;
 const ENOUGH: usize = 6;
 /// Fewer words are a name, a title, a phrase.
 const WORDS: usize = 5;
+/// A run of one word less is told from this sum on: three words of it, and nothing against them.
+const CERTAIN: i32 = 9;
 /// How many words before the first little word of a run may belong to it.
 const BEFORE: usize = 4;
 
@@ -53,14 +55,20 @@ pub fn foreign(doc: &Document, words: &[Word], lang: Lang, home: &Home, tongues:
     }
     let own = Tongues::only(lang);
     let letters = Language::of(lang).letters.as_deref();
-    let of = |word: &Word| if is_initial(doc.slice(word.span)) { Tongues::NONE } else { tongues[word.id as usize] };
+    let of = |word: &Word| {
+        let named = is_initials(doc.slice(word.span)) || is_compounded(doc, *word);
+        if named { Tongues::NONE } else { tongues[word.id as usize] }
+    };
     // Most sentences end here: they are full of words of their own language.
     let odd = |word: &Word| (!of(word).is_empty() && !of(word).meets(own)) || is_alien(doc.slice(word.span), letters);
     if words.iter().filter(|w| odd(w)).take(2).count() < 2 {
         return;
     }
     let odd: Vec<Word> = words.iter().copied().filter(odd).collect();
-    let (theirs, apart, told) = match vote(&odd, tongues, |l| l != lang && !are_sisters(l, lang)) {
+    let strange: String =
+        odd.iter().filter(|w| is_alien(doc.slice(w.span), letters)).map(|w| doc.slice(w.span)).collect();
+    let spelled_so = |l: Lang| !has_alien(&strange, Language::of(l).letters.as_deref());
+    let (theirs, apart, told) = match vote(&odd, tongues, |l| l != lang && !are_sisters(l, lang) && spelled_so(l)) {
         Some((other, _)) => (Tongues::only(other), !home.shares_with(other), Some(other)),
         None => (Tongues::NONE, false, None),
     };
@@ -78,11 +86,16 @@ pub fn foreign(doc: &Document, words: &[Word], lang: Lang, home: &Home, tongues:
     let Some((from, to, sum)) = best(&signs) else { return };
     let (from, to, sum) = if whole { (0, words.len(), sum) } else { (from, to, sum) };
     let edge = from == 0 || !signs[to..].contains(&Sign::AtHome);
-    if sum < if edge { LEAST_AT_EDGE } else { LEAST } || !is_evidence(doc, &words[from..to], &signs[from..to], whole) {
+    if sum < if edge { LEAST_AT_EDGE } else { LEAST } {
         return;
     }
-    let (from, to) = (grown_back(&signs, from), grown(&signs, to));
-    if to - from < WORDS {
+    let (mut from, to) = (grown_back(&signs, from), grown(&signs, to));
+    // Where every noun has a capital it tells no beginning.
+    if to - from < WORDS && edge && !Language::of(lang).nouns_have_capitals {
+        from = beginning(doc, words, &signs, from);
+    }
+    let fewest = if edge && sum >= CERTAIN { WORDS - 1 } else { WORDS };
+    if to - from < fewest || !is_evidence(doc, &words[from..to], &signs[from..to], whole || edge) {
         return;
     }
     let Some(run) = Run::over(doc, &words[from..to], Tongue::Unknown) else { return };
@@ -100,9 +113,15 @@ fn are_sisters(a: Lang, b: Lang) -> bool {
         || SISTERS.iter().any(|pair| pair.contains(&a.as_str()) && pair.contains(&b.as_str()))
 }
 
-/// A capital letter by itself: of a name, in the line-up of a team.
-fn is_initial(word: &str) -> bool {
-    word.len() <= 2 && word.starts_with(char::is_uppercase) && word.chars().nth(1).is_none()
+/// Capital letters by themselves: of a name in the line-up of a team, or short for one (“IS”).
+fn is_initials(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().all(char::is_uppercase)
+}
+
+/// Whether a word is joined to the next with a hyphen: the “non” of “non-profitorganisatie” is in no language.
+fn is_compounded(doc: &Document, word: Word) -> bool {
+    let mut after = doc.text()[word.span.end as usize..].chars();
+    after.next() == Some('-') && after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a word in small letters has one that is in no word of the language. Names have capitals, and any letters.
@@ -120,14 +139,17 @@ pub fn has_alien(word: &str, letters: Option<&str>) -> bool {
 }
 
 /// Whether what speaks for a run is more than chance, and the run no title: titles and names are in capitals but for
-/// their little words.
-fn is_evidence(doc: &Document, words: &[Word], signs: &[Sign], whole: bool) -> bool {
+/// their little words. Nor is it a list of words: “if, unless, while” are spoken of.
+fn is_evidence(doc: &Document, words: &[Word], signs: &[Sign], edge: bool) -> bool {
     let mut seen: Vec<Word> = Vec::new();
     let (mut content, mut small) = (0, 0);
     for (word, sign) in words.iter().zip(signs) {
         match sign {
-            Sign::Away | Sign::Alien if seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) => seen.push(*word),
-            Sign::Content => {
+            Sign::Away if seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) => seen.push(*word),
+            Sign::Alien | Sign::Content => {
+                if *sign == Sign::Alien && seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) {
+                    seen.push(*word);
+                }
                 content += 1;
                 small += usize::from(doc.slice(word.span).starts_with(char::is_lowercase));
             }
@@ -135,11 +157,13 @@ fn is_evidence(doc: &Document, words: &[Word], signs: &[Sign], whole: bool) -> b
         }
     }
     let letters: usize = seen.iter().map(|w| doc.slice(w.span).chars().count()).sum();
-    if seen.len() < 2 || letters < LETTERS {
+    let listed =
+        words.windows(2).filter(|pair| doc.slice(pair[0].span.until(pair[1].span)).contains([',', '、'])).count();
+    if seen.len() < 2 || letters < LETTERS || listed * 2 > words.len() {
         return false;
     }
     let little = words.len() - content;
-    small * 2 >= content && (small > 0 || seen.len() >= 4) || little >= 4 && small > 0 && whole || seen.len() == ENOUGH
+    small * 2 >= content && (small > 0 || seen.len() >= 4) || little >= 4 && small > 0 && edge || seen.len() == ENOUGH
 }
 
 /// The stretch with the highest sum, and that sum (Kadane's algorithm).
@@ -161,6 +185,13 @@ fn best(signs: &[Sign]) -> Option<(usize, usize, i32)> {
 /// A run goes on to the end of its sentence where no word of the article's own follows.
 fn grown(signs: &[Sign], to: usize) -> usize {
     if signs[to..].contains(&Sign::AtHome) { to } else { signs.len() }
+}
+
+/// The word with a capital, a few words before a short run, with which its sentence began: “Audiences are in the 10s”.
+fn beginning(doc: &Document, words: &[Word], signs: &[Sign], from: usize) -> usize {
+    let near = signs[..from].iter().rev().take(BEFORE).take_while(|sign| **sign == Sign::Content).count();
+    let capital = |at: &usize| doc.slice(words[*at].span).starts_with(char::is_uppercase);
+    (from - near..from).find(capital).unwrap_or(from)
 }
 
 /// … and back to its beginning where none goes before, and it is near.

@@ -12,13 +12,14 @@ use rayon::prelude::*;
 use super::choose::{Choose, Read};
 use super::{say, unknown};
 use crate::check::name_variants::across::{Book, NameUse, NamesAcross};
+use crate::check::name_variants::caseless;
 use crate::config::{Setup, Setups, add};
 use crate::corpus::DocId;
 use crate::files;
-use crate::lint::{Lint, registry};
+use crate::lint::{HouseStyle, Lint, registry};
 use crate::report::{Problem, counted};
 use crate::run;
-use crate::text::{Document, Unit};
+use crate::text::{Document, Language, Unit};
 
 use list::{Index, Place};
 
@@ -153,19 +154,12 @@ fn pages(
     let (mut pages, mut problems) = (Vec::new(), Vec::new());
     run::each_document(&setup, source, |document| match document {
         Ok(doc) => {
-            let mentions = doc.mentions();
-            let judged = match within.speaks(doc.lang()) {
-                true => check.within(&doc, mentions, setup.linter.house()),
-                false => Vec::new(),
-            };
-            let word = |form: u32| mentions.word(&doc, &mentions.forms()[form as usize]).to_owned();
-            let judged = judged.iter().map(|pair| (word(pair.a), word(pair.b))).collect();
-            let uses = check.uses(&doc, mentions).into_iter();
-            let uses = uses.map(|name| {
-                let place = place(&doc, &name);
-                (doc.slice(name.span).to_owned(), place, name)
+            let (uses, judged) = names_of(&doc, check, within, setup.linter.house());
+            let uses = uses.into_iter().map(|name| {
+                let (written, place) = (doc.slice(name.span).to_owned(), place(&doc, &name));
+                (name, written, place)
             });
-            let uses = uses.map(|(written, place, name)| (name, written, place)).collect();
+            let uses = uses.collect();
             pages.push(Page { uses, judged, across: across.speaks(doc.lang()), setup: setup.clone() });
         }
         Err(bad) => {
@@ -173,6 +167,25 @@ fn pages(
         }
     });
     (pages, problems)
+}
+
+/// The names of a document, and pairs of them that are judged one name.
+fn names_of(
+    doc: &Document,
+    check: &NamesAcross,
+    within: &Lint,
+    house: &HouseStyle,
+) -> (Vec<NameUse>, Vec<(String, String)>) {
+    if caseless::may_speak(Language::of(doc.lang())) {
+        let listed = caseless::listed(doc, house);
+        let uses = listed.spellings.into_iter().map(|name| NameUse::alone(&name.word, name.span, name.count));
+        return (uses.collect(), listed.judged);
+    }
+    let mentions = doc.mentions();
+    let judged = if within.speaks(doc.lang()) { check.within(doc, mentions, house) } else { Vec::new() };
+    let word = |form: u32| mentions.word(doc, &mentions.forms()[form as usize]).to_owned();
+    let judged = judged.iter().map(|pair| (word(pair.a), word(pair.b))).collect();
+    (check.uses(doc, mentions), judged)
 }
 
 fn place(doc: &Document, name: &NameUse) -> Place {

@@ -54,6 +54,14 @@ pub struct NameUse {
     after: Box<[u32]>,
 }
 
+impl NameUse {
+    /// A name of which nothing else is known.
+    pub fn alone(word: &str, span: Span, count: u32) -> NameUse {
+        let count = count.min(u32::from(u16::MAX)) as u16;
+        NameUse { word: word.into(), span, count, before: Box::default(), after: Box::default() }
+    }
+}
+
 /// So many neighbours of a name are kept on each side: who is called by more given names is not one person.
 const NEIGHBOURS: usize = 4;
 

@@ -41,6 +41,52 @@ pub fn document<'a>(doc: &'a Document, out: &mut Findings<'a>) {
     }
 }
 
+/// The names of a document by their spellings, and which of them are judged one name; of what may be any word, nothing.
+pub fn listed(doc: &Document, house: &HouseStyle) -> Listed {
+    let mut listed = Listed::default();
+    let language = Language::of(doc.lang());
+    if !may_speak(language) {
+        return listed;
+    }
+    let naming = &language.names;
+    let sightings = if doc.lang().is_unspaced() { unspaced::of(doc, naming) } else { spaced::of(doc, naming) };
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    let named: FxHashSet<u32> = sightings.all.iter().filter(|seen| seen.named).map(|seen| seen.form).collect();
+    for seen in sightings.all.iter().filter(|seen| named.contains(&seen.form)) {
+        let place = *places.entry(seen.form).or_insert(listed.spellings.len());
+        if place == listed.spellings.len() {
+            let word = sightings.word(seen.form).to_owned();
+            listed.spellings.push(Spelling { word, span: seen.span, count: 0 });
+        }
+        listed.spellings[place].count += 1;
+    }
+    for forms in names(naming, &sightings, house) {
+        let (first, others) = forms.split_first().expect("a name has a spelling");
+        listed.judged.extend(others.iter().map(|other| (first.plain.to_owned(), other.plain.to_owned())));
+    }
+    listed
+}
+
+/// What [`listed`] finds.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The spellings, in the order of their first places.
+    pub spellings: Vec<Spelling>,
+    /// Pairs of them that are judged one name.
+    pub judged: Vec<(String, String)>,
+}
+
+/// A spelling of a name in a document.
+#[derive(Debug)]
+pub struct Spelling {
+    /// Without what is written onto it, and without marks over and under its letters.
+    pub word: String,
+    /// Its first place.
+    pub span: Span,
+    /// How often it stands there.
+    pub count: u32,
+}
+
 /// One spelling with all its places, in order.
 struct Form<'s> {
     plain: &'s str,
