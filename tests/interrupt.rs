@@ -10,26 +10,28 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Starts the program as a terminal does. A shell that puts the tests in the background makes all they start deaf to
-/// Ctrl-C, and the program leaves that as it is.
+/// Starts the program as a terminal does.
 fn begin(folder: &Path, args: &[&str]) -> Child {
-    let program = env!("CARGO_BIN_EXE_copydesk");
-    let mut command = match ignores_interrupts() {
-        true => Command::new("env"),
-        false => Command::new(program),
-    };
-    if ignores_interrupts() {
-        command.args(["--default-signal=INT", program]);
-    }
-    command.current_dir(folder).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    start(folder, &[], args)
+}
+
+/// Starts the program by way of others that it takes the place of. A shell that puts the tests in the background, and
+/// `nohup`, make all they start deaf to signals, which the program leaves as it is; here it hears them.
+fn start(folder: &Path, before: &[&str], args: &[&str]) -> Child {
+    let mut words: Vec<&str> = if ignores_signals() { vec!["env", "--default-signal=INT,TERM,HUP"] } else { vec![] };
+    words.extend(before);
+    words.push(env!("CARGO_BIN_EXE_copydesk"));
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]).args(args).current_dir(folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
-fn ignores_interrupts() -> bool {
-    const INTERRUPT: u64 = 1 << 1;
+fn ignores_signals() -> bool {
+    const REQUESTS: u64 = 1 | 1 << 1 | 1 << 14;
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
-    ignored.is_some_and(|ignored| ignored & INTERRUPT != 0)
+    ignored.is_some_and(|ignored| ignored & REQUESTS != 0)
 }
 
 fn interrupt(child: &Child) {
@@ -49,6 +51,8 @@ fn left_over(folder: &Path) -> Vec<String> {
 const FILES: usize = 1500;
 const OLD: &str = "The ferry is late.The pier pier is shut ,  said the captain, who waits.\n";
 
+const FIX: [&str; 6] = ["check", "--isolated", "--lang", "en", "--fix", "."];
+
 fn many() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for n in 0..FILES {
@@ -62,7 +66,7 @@ fn files_hold_the_old_or_the_new_when_fixes_are_broken_off() {
     let mut broken_off = 0;
     for delay in [20, 60, 120, 250] {
         let folder = many();
-        let mut child = begin(folder.path(), &["check", "--isolated", "--lang", "en", "--fix", "."]);
+        let mut child = begin(folder.path(), &FIX);
         sleep(Duration::from_millis(delay));
         interrupt(&child);
         let code = child.wait().unwrap().code();
@@ -81,30 +85,52 @@ fn files_hold_the_old_or_the_new_when_fixes_are_broken_off() {
     assert!(broken_off > 0, "no run was still at work");
 }
 
+/// Waits until a file is mended: then the program is there to take signals.
+fn until_it_works(folder: &Path) {
+    let begun = Instant::now();
+    let is_mended = |n: usize| fs::metadata(folder.join(format!("{n:04}.txt"))).unwrap().len() != OLD.len() as u64;
+    while !(0..FILES).any(is_mended) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is mended");
+    }
+}
+
+/// Whether a signal ends a run at work with an exit code. Nothing half written may be left in any case.
+fn ends_by(signal: &str, ended: i32, before: &[&str]) -> bool {
+    (0..3).any(|_| {
+        let folder = many();
+        let child = start(folder.path(), before, &FIX);
+        until_it_works(folder.path());
+        send(&child, signal);
+        // What it says is read, lest it wait for that.
+        let status = child.wait_with_output().unwrap().status;
+        assert_eq!(left_over(folder.path()), Vec::<String>::new(), "{signal}");
+        match status.code() {
+            Some(code) if code == ended => true,
+            Some(0 | 1) => false,
+            code => panic!("{signal} ended the program with {code:?}, {status}"),
+        }
+    })
+}
+
 #[test]
 fn the_exit_code_tells_which_signal_it_was() {
     for (signal, ended) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
-        let mut broken_off = false;
-        for delay in [60, 20, 120, 250] {
-            if broken_off {
-                break;
-            }
-            let folder = many();
-            let mut child = begin(folder.path(), &["check", "--isolated", "--lang", "en", "--fix", "."]);
-            sleep(Duration::from_millis(delay));
-            send(&child, signal);
-            let status = child.wait().unwrap();
-            assert_eq!(left_over(folder.path()), Vec::<String>::new(), "{signal} after {delay} ms");
-            match status.code() {
-                Some(code) if code == ended => broken_off = true,
-                Some(0 | 1) => {}
-                // The signal came before the program was there to take it.
-                None if delay < 60 => {}
-                code => panic!("{signal} ended the program with {code:?}, {status}"),
-            }
-        }
-        assert!(broken_off, "no run was still at work when {signal} came");
+        assert!(ends_by(signal, ended, &[]), "no run was still at work when {signal} came");
     }
+}
+
+#[test]
+fn a_signal_that_is_passed_over_takes_no_other_with_it() {
+    for (deaf, signal, ended) in [("HUP", "INT", 130), ("HUP", "TERM", 143), ("INT", "HUP", 129)] {
+        let shell = format!("trap '' {deaf}; exec \"$0\" \"$@\"");
+        assert!(ends_by(signal, ended, &["sh", "-c", &shell]), "{signal} is not heard where {deaf} is passed over");
+    }
+    let folder = many();
+    let child = start(folder.path(), &["sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""], &FIX);
+    until_it_works(folder.path());
+    send(&child, "HUP");
+    let status = child.wait_with_output().unwrap().status;
+    assert_eq!(status.code(), Some(1), "what is passed over ends nothing: {status}");
 }
 
 #[test]
