@@ -236,6 +236,11 @@ impl Article {
         visible(&slashed(Path::new(&self.path))).into_owned()
     }
 
+    /// The same without the folders that all paths begin with.
+    fn name_below(&self, common: usize) -> String {
+        visible(self.path.get(common..).unwrap_or(&self.path)).into_owned()
+    }
+
     /// The folder by which articles are filtered: the first one behind what all paths have in common.
     fn folder(&self, common: usize) -> &str {
         let path = self.path.get(common..).unwrap_or_default();
