@@ -7,7 +7,8 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 /// Starts the program as a terminal does.
@@ -164,6 +165,51 @@ fn a_report_is_the_old_one_or_whole() {
     assert!(broken_off > 0, "no run was still at work");
 }
 
+/// What a program says on its standard error, line by line.
+fn lines_of(child: &mut Child) -> Receiver<String> {
+    let (send, lines) = mpsc::channel();
+    let stderr = child.stderr.take().unwrap();
+    thread::spawn(move || BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| drop(send.send(line))));
+    lines
+}
+
+/// The next line that a run of a watch ends with.
+fn told(lines: &Receiver<String>) -> Option<String> {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(30) {
+        let line = lines.recv_timeout(Duration::from_secs(30)).ok()?;
+        if line.contains("Ctrl-C ends") {
+            return Some(line);
+        }
+    }
+    None
+}
+
+#[test]
+fn a_watched_translation_is_checked_when_its_original_or_the_configuration_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let rules = "[[translations]]\nsource = \"en/{path}\"\ntarget = \"{lang}/{path}\"\nsource-lang = \"en\"\n";
+    ["en", "fr"].iter().for_each(|name| fs::create_dir(folder.path().join(name)).unwrap());
+    write("copydesk.toml", rules);
+    write("en/a.md", "The ferry sails on 14 May with 230 people on board.\n");
+    write("fr/a.md", "Le bac part le 14 mai avec 230 personnes à bord.\n");
+    let mut child = begin(folder.path(), &["check", "--watch", "."]);
+    let lines = lines_of(&mut child);
+    let next = |what: &str| {
+        assert_eq!(told(&lines).as_deref().map(|line| line.contains(what)), Some(true), "{what}");
+    };
+    next("0 findings in 2 files");
+    write("en/a.md", "The ferry sails on 14 May with 320 people on board.\n");
+    next("1 finding in 2 files");
+    write("copydesk.toml", "lint = [\n");
+    next("not checked, waits for a change");
+    write("copydesk.toml", rules);
+    next("1 finding in 2 files");
+    interrupt(&child);
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+}
+
 #[test]
 fn a_watched_folder_is_checked_again_until_somebody_ends_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -171,21 +217,9 @@ fn a_watched_folder_is_checked_again_until_somebody_ends_it() {
     fs::write(&article, "The pier is shut.").unwrap();
     let args = ["check", "--isolated", "--lang", "en", "--watch", "--report", "json-lines=found.jsonl", "."];
     let mut child = begin(folder.path(), &args);
-    let (send, lines) = std::sync::mpsc::channel();
-    let stderr = child.stderr.take().unwrap();
-    std::thread::spawn(move || {
-        BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| drop(send.send(line)))
-    });
+    let lines = lines_of(&mut child);
     let next = |what: &str| {
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(30) {
-            let Ok(line) = lines.recv_timeout(Duration::from_secs(30)) else { break };
-            if line.contains("Ctrl-C ends") {
-                assert!(line.contains(what), "{line}");
-                return;
-            }
-        }
-        panic!("nothing was said of {what}");
+        assert_eq!(told(&lines).as_deref().map(|line| line.contains(what)), Some(true), "{what}");
     };
     next("0 findings in 1 file, checked in");
     fs::write(&article, "The pier pier is shut.").unwrap();
@@ -194,6 +228,14 @@ fn a_watched_folder_is_checked_again_until_somebody_ends_it() {
     next("2 findings in 2 files, checked in");
     // What the run writes itself starts no other.
     assert!(lines.recv_timeout(Duration::from_millis(700)).is_err());
+    fs::rename(folder.path().join("b.txt"), folder.path().join("c.txt")).unwrap();
+    next("2 findings in 2 files");
+    fs::remove_file(folder.path().join("c.txt")).unwrap();
+    next("1 finding in 1 file, checked in");
+    fs::create_dir(folder.path().join("new")).unwrap();
+    next("1 finding in 1 file, checked in");
+    fs::write(folder.path().join("new/d.txt"), "The pier pier is shut.").unwrap();
+    next("2 findings in 2 files");
     fs::write(folder.path().join("copydesk.toml"), "lint = 1").unwrap();
     next("2 findings in 2 files");
     interrupt(&child);

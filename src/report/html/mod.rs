@@ -42,7 +42,7 @@ pub struct Html {
     lints: BTreeMap<String, Told>,
     articles: Vec<Article>,
     languages: Languages,
-    /// How many bytes of folders all their paths begin with.
+    /// How many bytes of folders the paths of all with findings begin with.
     common: usize,
 }
 
@@ -274,7 +274,8 @@ impl Report for Html {
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.compare();
-        self.common = common(self.articles.iter().map(|article| article.path.as_str()));
+        let told = self.articles.iter().filter(|article| !article.findings.is_empty());
+        self.common = common(told.map(|article| article.path.as_str()));
         page::write(self, summary, out)
     }
 }
