@@ -22,7 +22,7 @@ const GAP: usize = 12;
 /// How many characters a label has beside its bar: as many as the longest, within these. Where one is longer, as paths are,
 /// they all stand above their bars, and what does not even fit there is cut.
 const LETTERS: std::ops::RangeInclusive<usize> = 22..=32;
-const ABOVE: usize = WIDTH / LETTER;
+const ABOVE: usize = 64;
 
 /// A chart of rows, titled for those who do not see it.
 pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
