@@ -147,3 +147,25 @@ fn what_an_input_says_is_not_run_and_no_path_is_a_flag() {
         assert!(!folder.path().join("ran").exists(), "{paths}");
     }
 }
+
+/// GitHub shows ten annotations of each kind and step, and refuses a summary of more than a mebibyte and a log of more than ten
+/// megabytes, packed; of results it shows five thousand.
+#[test]
+fn what_is_handed_to_github_keeps_to_its_limits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = "It was was late on Monday, said the harbour master of the town. ".repeat(6_000);
+    fs::write(folder.path().join("a.md"), many).expect("it can be written");
+    fs::write(folder.path().join("b.md"), "The pier isnâ€™t ready yet.\n").expect("it can be written");
+    let done = check(folder.path(), ".", "--isolated\n--lang=en");
+    let said = String::from_utf8_lossy(&done.stdout);
+    let kinds: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
+    assert!(kinds.len() >= 6_000, "{}", kinds.len());
+    assert_eq!((kinds[0], kinds[1]), ("error", "warning"), "the worst are the ones that are shown");
+    let summary = read(folder.path(), "temp/summary");
+    assert!(summary.contains("### copydesk: 1 error and ") && summary.len() <= 1 << 20, "{} bytes", summary.len());
+    let sarif = read(folder.path(), "out.sarif");
+    let log: Value = serde_json::from_str(&sarif).expect("it is JSON");
+    let results = log["runs"][0]["results"].as_array().expect("there are results");
+    assert_eq!((results.len(), &results[0]["level"]), (5_000, &Value::from("error")));
+    assert!(sarif.len() <= 10_000_000, "{} bytes, not packed", sarif.len());
+}

@@ -33,7 +33,7 @@ fn tags(page: &str) -> Result<Vec<String>, String> {
         let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         let mut shape = name.to_owned();
         while !attributes.is_empty() {
-            let bare = ["checked"].iter().find_map(|name| attributes.strip_prefix(name));
+            let bare = ["checked", "disabled", "hidden"].iter().find_map(|name| attributes.strip_prefix(name));
             let after = match bare {
                 Some(after) => after,
                 None => {
@@ -50,7 +50,7 @@ fn tags(page: &str) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-const KNOWN: &str = "a article b bdi body br code dd del details div em fieldset footer form h1 h2 h3 header i input ins \
+const KNOWN: &str = "a article b bdi body br button code dd del details div em fieldset footer form h1 h2 h3 header i input ins \
                      label legend li main mark p q rect section small span strong summary svg table tbody td text tfoot \
                      th thead tr ul caption html head";
 const ATTRIBUTES: &str = "aria-label autocomplete class dir height href id lang role scope type viewBox width x y";

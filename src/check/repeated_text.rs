@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, Sentence, Span, Word};
+use crate::text::{Block, BlockKind, Document, MaskKind, PartKind, Sentence, Span, Word};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -65,12 +65,18 @@ fn paragraphs(doc: &Document) -> Vec<Again> {
         let words = doc.words_of(block);
         let counts = is_running(block) && words.len() >= least(block, LATER);
         let first = counts.then(|| table.add(at as u32, words, |id| doc.words_of(&blocks[id as usize]))).flatten();
+        // Items of lists come again by right, in release notes and timetables; side by side they do not.
+        let may_be_slip = |f: u32| {
+            let twin = &blocks[f as usize];
+            let side_by_side = f as usize + 1 == at;
+            (side_by_side
+                || block.kind != BlockKind::ListItem && !leads_on(doc, block) && !is_manual(doc, twin.span, block.span))
+                && names_the_same(doc, twin.span, block.span)
+        };
         all.push(match first {
-            None => Again::No,
             Some(first) if are_parallel(doc, first as usize, at) => Again::ByRight,
-            // Items of lists come again by right, in release notes and timetables; side by side they do not.
-            Some(first) if block.kind == BlockKind::ListItem && first as usize + 1 != at => Again::No,
-            Some(first) => Again::Slip(first),
+            Some(first) if may_be_slip(first) => Again::Slip(first),
+            _ => Again::No,
         });
     }
     let formula = |again: Again| match again {
@@ -123,7 +129,12 @@ fn report_sentences<'a>(doc: &'a Document, out: &mut Findings<'a>) {
             let first = table.add(i as u32, words, |id| doc.words_in(&sentences[id as usize]));
             let Some(first) = first else { continue };
             let adjacent = first as usize + 1 == i && first as usize >= at;
-            if adjacent || words.len() >= least(block, LATER) && !is_set_apart(doc, block, &sentences[i]) {
+            let (twin, copy) = (sentences[first as usize].span, sentences[i].span);
+            let later = words.len() >= least(block, LATER)
+                && !is_set_apart(doc, block, &sentences[i])
+                && !is_manual(doc, twin, copy)
+                && names_the_same(doc, twin, copy);
+            if adjacent || later {
                 found.push((i, first, number));
             }
         }
@@ -166,6 +177,28 @@ fn is_set_apart(doc: &Document, block: &Block, sentence: &Sentence) -> bool {
         || doc.sentences_of(block).len() <= 2
             && sentence.span.start == block.span.start
             && text.starts_with(['“', '"', '„', '«', '»', '‘', '「', '\''])
+}
+
+/// Whether a paragraph leads on to something that is another each time: “Your project should now hold these files:”.
+fn leads_on(doc: &Document, block: &Block) -> bool {
+    doc.slice(block.span).trim_end().ends_with([':', '：'])
+}
+
+/// Whether a block of code stands between two copies: a manual says once with each piece of code what to do with it.
+fn is_manual(doc: &Document, first: Span, second: Span) -> bool {
+    let (from, to) = (doc.in_source(first).end, doc.in_source(second).start);
+    let mut parts = doc.parts().iter();
+    parts.any(|part| part.kind == PartKind::Code && (from..to).contains(&part.at.start))
+}
+
+/// Whether two copies hold the same code and addresses, which are no words: entries of a log may differ in nothing else.
+fn names_the_same(doc: &Document, first: Span, second: Span) -> bool {
+    let named = |span: Span| {
+        let from = doc.masks().partition_point(|mask| mask.span.end <= span.start);
+        let masks = doc.masks()[from..].iter().take_while(move |mask| mask.span.start < span.end);
+        masks.filter(|mask| matches!(mask.kind, MaskKind::Code | MaskKind::Address)).map(|mask| doc.slice(mask.span))
+    };
+    named(first).eq(named(second))
 }
 
 /// First uses by their words, with how often each came again.

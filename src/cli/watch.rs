@@ -72,7 +72,10 @@ impl Watch<'_> {
                     let took = begun.elapsed().as_secs_f64();
                     say(&format!("{}: {findings} in {files}, checked in {took:.1} s; Ctrl-C ends", clock()));
                 }
-                Err(e) => super::tell(&e),
+                Err(e) => {
+                    super::tell(&e);
+                    say(&format!("{}: not checked, waits for a change; Ctrl-C ends", clock()));
+                }
             }
             if !seen.wait(&events) {
                 return Ok(ExitCode::SUCCESS);

@@ -172,9 +172,15 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 
 /// Reads a block of HTML that stands in Markdown: `parsed` is the whole text with template tags overwritten. Without
 /// the reader of HTML it is left out.
-fn html_in_markdown(out: &mut transcript::Transcript<'_>, parsed: &str, block: Span, reading: &Reading) {
+fn html_in_markdown(
+    out: &mut transcript::Transcript<'_>,
+    parsed: &str,
+    block: Span,
+    opaque: &[shortcode::Opaque],
+    reading: &Reading,
+) {
     #[cfg(feature = "html")]
-    html::read(out, parsed, block, &reading.skipped_elements);
+    html::read(out, parsed, block, opaque, &reading.skipped_elements);
     #[cfg(not(feature = "html"))]
-    let _ = (out, parsed, block, reading);
+    let _ = (out, parsed, block, opaque, reading);
 }

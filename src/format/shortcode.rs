@@ -233,6 +233,12 @@ pub fn overwrite(text: &str, opaque: &[Opaque]) -> String {
             at = o.span.end as usize;
             continue;
         }
+        // A list that does not begin with 1 would be taken for the tag's line going on.
+        if written.starts_with('<') && is_above_a_list(text, o.span) {
+            out.extend(std::iter::repeat_n(' ', o.span.len()));
+            at = o.span.end as usize;
+            continue;
+        }
         let is_template = ["{{", "{%"].iter().any(|mark| written.starts_with(mark));
         let edges = usize::from(!is_template && written.starts_with(['<', '{']));
         out.extend(std::iter::repeat_n(',', edges));
@@ -242,6 +248,19 @@ pub fn overwrite(text: &str, opaque: &[Opaque]) -> String {
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// Whether a tag is alone on its line, and an item of a numbered list stands on the next.
+fn is_above_a_list(text: &str, tag: Span) -> bool {
+    let (before, after) = (&text[..tag.start as usize], &text[tag.end as usize..]);
+    let begins = before.trim_end_matches([' ', '\t']);
+    let ends = after.trim_start_matches([' ', '\t', '\r']);
+    let Some(next) = ends.strip_prefix('\n').filter(|_| begins.is_empty() || begins.ends_with('\n')) else {
+        return false;
+    };
+    let item = next.trim_start_matches(' ');
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=9).contains(&digits) && [". ", ") "].iter().any(|mark| item[digits..].starts_with(mark))
 }
 
 #[cfg(test)]

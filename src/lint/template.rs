@@ -24,7 +24,13 @@ pub(crate) fn fill(wording: &str, values: &[(&'static str, Value)], phrases: &BT
             continue;
         };
         match values.iter().find(|(name, _)| *name == slot).map(|(_, value)| value) {
-            Some(Value::Text(text)) => out.push_str(&quotable(text)),
+            Some(Value::Text(text)) => {
+                let others = values.iter().filter_map(|(_, value)| match value {
+                    Value::Text(other) => Some(other.as_str()),
+                    Value::Phrase(_) => None,
+                });
+                out.push_str(&quotable(text, others));
+            }
             Some(Value::Phrase(key)) => match phrases.get(*key) {
                 Some(phrase) => {
                     let inner: Vec<_> = values.iter().filter(|(name, _)| *name != slot).cloned().collect();
@@ -40,12 +46,36 @@ pub(crate) fn fill(wording: &str, values: &[(&'static str, Value)], phrases: &BT
     out
 }
 
-/// Words of an article on one line: white space folded, long ones cut in the middle.
-fn quotable(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Words of an article on one line: white space folded, long ones cut in the middle. What would then be told in the same
+/// words as another, and is not the same, is shown from where it is not.
+fn quotable<'a>(text: &str, mut others: impl Iterator<Item = &'a str>) -> String {
+    let text = folded(text);
+    let short = cut(&text);
+    if short == text {
+        return short;
+    }
+    let twin = others.find_map(|other| Some(folded(other)).filter(|other| *other != text && cut(other) == short));
+    twin.map_or(short, |other| from_difference(&text, &other))
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The part of a text in which it begins to differ from another, from the word before.
+fn from_difference(text: &str, other: &str) -> String {
+    let same: usize = text.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let before = text[..same].trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
+    let from = before.rfind(' ').map_or(0, |space| space + 1);
+    let shown: String = text[from..].chars().take(LONGEST).collect();
+    let (head, tail) = (from > 0, from + shown.len() < text.len());
+    format!("{}{}{}", if head { "… " } else { "" }, shown.trim(), if tail { " …" } else { "" })
+}
+
+fn cut(text: &str) -> String {
     let length = text.chars().count();
     if length <= LONGEST {
-        return text;
+        return text.to_owned();
     }
     let half = LONGEST / 2;
     let head: String = text.chars().take(half).collect();
@@ -68,6 +98,19 @@ mod tests {
     #[test]
     fn long_quotations_are_cut_in_the_middle() {
         let long = "x".repeat(100);
-        assert_eq!(quotable(&long).chars().count(), LONGEST + 3);
+        assert_eq!(quotable(&long, std::iter::empty()).chars().count(), LONGEST + 3);
+    }
+
+    #[test]
+    fn long_quotations_that_differ_in_the_middle_are_shown_there() {
+        let of =
+            |boat: &str| format!("{} The {boat} is late. {}", "Harbour. ".repeat(9), "The pier is shut. ".repeat(9));
+        let values = [("a", Value::Text(of("ferry").into())), ("b", Value::Text(of("barge").into()))];
+        let told = fill("{a}|{b}", &values, &BTreeMap::new());
+        let (a, b) = told.split_once('|').unwrap();
+        assert!(a.starts_with("… The ferry is late. The pier") && a.ends_with(" …"), "{a}");
+        assert!(b.starts_with("… The barge is late. The pier"), "{b}");
+        let same = [("a", Value::Text(of("ferry").into())), ("b", Value::Text(of("ferry").into()))];
+        assert!(fill("{a}", &same, &BTreeMap::new()).contains("Harbour. Harb"));
     }
 }

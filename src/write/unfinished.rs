@@ -33,19 +33,13 @@ pub fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<Nam
 }
 
 /// From now on Ctrl-C (and, on Unix, what else asks a program to end) takes away what is half written before it ends the
-/// run. Where whoever started us has these signals passed over, they are.
+/// run. Where whoever started us has one of these signals passed over, as `nohup` does, that one is and the others are not.
 pub fn clean_up_on_interrupt() {
     #[cfg(unix)]
-    let requests = Requests::hold();
-    let set = ctrlc::try_set_handler(|| end(CODE.load(Ordering::Relaxed)));
+    Requests::hold().heed();
     // There is a handler already, or none can be set: then the run ends as it would without.
-    #[cfg(unix)]
-    match set {
-        Ok(()) => requests.heed(),
-        Err(_) => requests.let_go(),
-    }
-    #[cfg(not(unix))]
-    drop(set);
+    #[cfg(windows)]
+    drop(ctrlc::try_set_handler(|| end(CODE.load(Ordering::Relaxed))));
 }
 
 /// Takes away what is half written, and ends the run.
@@ -56,8 +50,8 @@ fn end(code: i32) -> ! {
     process::exit(code);
 }
 
-/// The signals by which a system asks a program to end. A handler is not told which it was, and whoever asked reads it off
-/// the exit code; so they are held back from all threads, and one waits for them.
+/// The signals by which a system, or somebody at a terminal, asks a program to end. They are held back from all threads, and
+/// one waits for them: that needs no handler, in which hardly anything is allowed, and tells which signal it was.
 #[cfg(unix)]
 struct Requests(SigSet);
 
@@ -65,8 +59,10 @@ struct Requests(SigSet);
 impl Requests {
     /// Holds them back from this thread and all that it begins.
     fn hold() -> Requests {
-        let held: SigSet = [Signal::SIGTERM, Signal::SIGHUP].into_iter().collect();
-        // Where that fails the handler for Ctrl-C takes them.
+        let ignored = ignored();
+        let all = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
+        let held: SigSet = all.into_iter().filter(|signal| ignored & (1 << (*signal as i32 - 1)) == 0).collect();
+        // Where that fails they end the program as they would any other.
         let _ = held.thread_block();
         Requests(held)
     }
@@ -74,16 +70,25 @@ impl Requests {
     /// Waits for them.
     fn heed(self) {
         let held = self.0;
-        let wait = move || held.wait().map_or((), |signal| end(SIGNAL + signal as i32));
+        let wait = move || match held.wait() {
+            Ok(Signal::SIGINT) => end(CODE.load(Ordering::Relaxed)),
+            Ok(signal) => end(SIGNAL + signal as i32),
+            Err(_) => (),
+        };
         if thread::Builder::new().spawn(wait).is_err() {
-            self.let_go();
+            // They come to this thread as ever.
+            let _ = held.thread_unblock();
         }
     }
+}
 
-    /// Lets them come to this thread as ever.
-    fn let_go(self) {
-        let _ = self.0.thread_unblock();
-    }
+/// The signals that are passed over since before we were started, signal 1 the lowest bit. Linux keeps for those who wait what
+/// they should not see, and tells here (proc(5)) what that is; other systems drop it by themselves.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let told = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    told.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// Says that Ctrl-C is the way to end this run, and no mishap.

@@ -203,9 +203,24 @@ fn is_kept_by_its_site(doc: &Document) -> bool {
     doc.parts().iter().any(|part| part.kind == PartKind::Key)
 }
 
-/// “See also:” above links to places of the same site, and the links, were written there by hand.
+/// “See also:” above links, and links to places of the same site, were written there by hand; so was a heading with prose
+/// under it, and a word among the names of files is one of them.
 fn forgive_references(doc: &Document, lines: &mut [Line]) {
     let refers = |e: Evidence| matches!(e.category, "related-posts" | "read-more");
+    let blocks = doc.blocks();
+    let is_file = |at: usize| {
+        blocks.get(at).is_some_and(|block| block.kind == BlockKind::ListItem && is_name_of_file(doc.slice(block.span)))
+    };
+    for at in 0..lines.len() {
+        let block = &blocks[at];
+        let is_folder = block.kind == BlockKind::ListItem && (is_file(at + 1) || at > 0 && is_file(at - 1));
+        let is_section = block.kind == BlockKind::Heading && lines.get(at + 1).is_some_and(|next| next.prose);
+        let is_label =
+            lines[at].evidence.is_some_and(refers) && doc.slice(block.span).trim_end().ends_with([':', '：']);
+        if is_folder || is_section || is_label {
+            lines[at].evidence = None;
+        }
+    }
     for (line, block) in lines.iter_mut().zip(doc.blocks()) {
         let written = doc.in_source(block.span);
         let after = &doc.source().text()[written.end as usize..];
@@ -223,6 +238,15 @@ fn forgive_references(doc: &Document, lines: &mut [Line]) {
             line.evidence = None;
         }
     }
+}
+
+/// Whether a text is the name of a file or folder and nothing else: `index.ts`, `src/`.
+fn is_name_of_file(text: &str) -> bool {
+    let text = text.trim();
+    let is_plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.[]/".contains(&b));
+    let ending = |(name, ending): (&str, &str)| is_plain(name) && (1..=5).contains(&ending.len());
+    is_plain(text) && (text.ends_with('/') || text.rsplit_once('.').is_some_and(ending))
 }
 
 /// Whether what follows the text of a link is an address that is none of the open web.

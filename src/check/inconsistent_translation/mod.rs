@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Check;
 use crate::corpus::{CorpusCheck, Evidence, Index};
 use crate::diagnostic::Findings;
-use crate::text::{Block, Document, Hash, Span, Translation};
+use crate::text::{Block, Document, Hash, MaskKind, Span, Translation, fold};
 
 use index::RenderingIndex;
 
@@ -98,8 +98,7 @@ fn rendering(whole: &Translation<'_>, own: &[Block], rendered: &[Block]) -> Opti
         return None;
     }
     let letters_of = |doc: &Document, blocks: &[Block]| {
-        let words = blocks.iter().flat_map(|block| doc.words_of(block));
-        words.fold(Hash::EMPTY, |hash, word| hash.with(doc.folded(*word).as_bytes())).0
+        blocks.iter().fold(Hash::EMPTY, |hash, block| letters(doc, block.span, hash)).0
     };
     let letters = letters_of(target, rendered);
     // What is left as it is was not translated, which is another matter.
@@ -108,6 +107,25 @@ fn rendering(whole: &Translation<'_>, own: &[Block], rendered: &[Block]) -> Opti
     }
     let span = rendered.first()?.span.to(rendered.last()?.span);
     Some(Rendering { source: original(whole, own), target: letters, span })
+}
+
+/// Adds the letters and figures of a stretch, those in code too: whether something is marked as code is a matter of markup.
+/// Placeholders are left out.
+fn letters(doc: &Document, span: Span, hash: Hash) -> Hash {
+    let (mut hash, mut at) = (hash, span.start);
+    let from = doc.masks().partition_point(|mask| mask.span.end <= span.start);
+    let masks = doc.masks()[from..].iter().take_while(|mask| mask.span.start < span.end);
+    let mut left_out: Vec<Span> =
+        masks.filter(|mask| mask.kind == MaskKind::Placeholder).map(|mask| mask.span).collect();
+    left_out.push(Span::new(span.end, span.end));
+    for gap in left_out {
+        let said = doc.slice(Span::new(at, gap.start.clamp(at, span.end)));
+        for piece in said.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()) {
+            hash = hash.with(fold(piece).as_bytes());
+        }
+        at = gap.end.clamp(at, span.end);
+    }
+    hash
 }
 
 /// The key of an original: its words, what kind of blocks they are, and what is known of their meaning and of the language

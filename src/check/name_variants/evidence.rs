@@ -150,7 +150,11 @@ pub fn of(
     let quoted = (all_a.iter().any(|m| is_quoted(doc, m)), all_b.iter().any(|m| is_quoted(doc, m)));
     let abbreviated = (is_abbreviation(doc, all_a), is_abbreviation(doc, all_b));
     let spellings = of_spellings(words.0, words.1, pair);
-    let in_rosters = || [all_a, all_b].iter().all(|all| all.iter().all(|m| in_roster(doc, m)));
+    let in_rosters = || {
+        let both = [all_a, all_b];
+        both.iter().all(|all| all.iter().all(|m| in_roster(doc, m)))
+            || both.iter().all(|all| all.iter().any(|m| credited(doc, m) > 1))
+    };
     let apart = !same_before && !same_after && in_rosters();
     let listed = [all_a, all_b].map(|all| all.iter().all(|m| is_listed(doc, m)));
     Some(Evidence {
@@ -183,7 +187,7 @@ const ENTRY: usize = 4;
 /// Whether a mention is an entry of a list of people: a sentence of its own, of names only, or the credit of a list's item,
 /// “clarify the flags (Ada Lovelace)”.
 fn in_roster(doc: &Document, mention: &Mention) -> bool {
-    if is_credit(doc, mention) {
+    if credited(doc, mention) > 0 {
         return true;
     }
     let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
@@ -197,7 +201,7 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
         && words.last().is_some_and(capital)
 }
 
-/// A particle of a name has so many letters at most.
+/// “du”, “von”, “van”: particles have no more letters.
 const PARTICLE: usize = 3;
 /// So many of them stand in one name.
 const PARTICLES: usize = 2;
@@ -205,21 +209,27 @@ const PARTICLES: usize = 2;
 /// Further than this from a mention, in bytes, no bracket of a credit opens or closes.
 const CREDIT: usize = 80;
 
-/// Whether a mention stands in brackets that hold a name and nothing else, in an item of a list.
-fn is_credit(doc: &Document, mention: &Mention) -> bool {
+/// How many words a credit has that a mention is part of: in brackets that hold a name and nothing else, in an item of a
+/// list. 0 where it is none.
+fn credited(doc: &Document, mention: &Mention) -> usize {
     let after = doc.blocks().partition_point(|block| block.span.start <= mention.span.start);
-    let Some(block) = after.checked_sub(1).map(|at| &doc.blocks()[at]) else { return false };
+    let Some(block) = after.checked_sub(1).map(|at| &doc.blocks()[at]) else { return 0 };
     if block.kind != BlockKind::ListItem {
-        return false;
+        return 0;
     }
     let (text, start, end) = (doc.text(), mention.span.start as usize, mention.span.end as usize);
     let from = text.floor_char_boundary(start.saturating_sub(CREDIT)).max(block.span.start as usize);
     let to = text.floor_char_boundary(end + CREDIT).min(block.span.end as usize);
     let (before, behind) = (&text[from..start], &text[end.min(to)..to]);
-    let (Some(open), Some(close)) = (before.rfind('('), behind.find(')')) else { return false };
+    let (Some(open), Some(close)) = (before.rfind('('), behind.find(')')) else { return 0 };
     let name = [&before[open + 1..], doc.slice(mention.span), &behind[..close]].concat();
-    let mut words = name.split_whitespace();
-    words.by_ref().take(ENTRY).all(|word| word.starts_with(char::is_uppercase)) && words.next().is_none()
+    // “Antoine du Hamel”: a particle may stand inside a name.
+    let is_part = |(at, word): (usize, &str)| {
+        word.starts_with(char::is_uppercase)
+            || at > 0 && word.len() <= PARTICLE && word.chars().all(char::is_alphabetic)
+    };
+    let count = name.split_whitespace().take(ENTRY + 1).count();
+    if count <= ENTRY && name.split_whitespace().enumerate().all(is_part) { count } else { 0 }
 }
 
 /// How many words away a title may stand: “Minister of Economy and Industry, Orna Barbivai”.

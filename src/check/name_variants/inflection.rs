@@ -41,9 +41,20 @@ pub fn is_telling(doc: &Document, mentions: &Mentions, pair: &Pair) -> bool {
         && !is_inflected(bare[0], bare[1], &Language::of(doc.lang()).inflections)
 }
 
-/// A word without what is written onto it with an apostrophe: “l’Orchestre”, “dell’Aquila”.
+/// An ending that is written onto a foreign name has no more letters.
+const ENDING: usize = 3;
+
+/// A word without what is written onto it with an apostrophe: “l’Orchestre”, “dell’Aquila”, and at the end as in Polish
+/// “Git’a”, “Neovim’em”.
 fn without_article(word: &str) -> &str {
-    word.split_once('\'').map_or(word, |(article, name)| if article.len() <= 5 && name.len() > 2 { name } else { word })
+    let Some((first, second)) = word.split_once('\'') else { return word };
+    let letters = second.chars().count();
+    match () {
+        () if first.len() <= 5 && letters > ENDING => second,
+        () if first.chars().count() > STEM && (1..=ENDING).contains(&letters) => first,
+        () if first.len() <= 5 && second.len() > 2 => second,
+        () => word,
+    }
 }
 
 /// Whether two words are one but for a mark on the first letter, which many leave out over capitals: “États”, “Etats”.

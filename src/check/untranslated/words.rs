@@ -2,7 +2,7 @@
 
 use super::run::{Run, Tongue, vote};
 use super::script::{self, Home};
-use crate::text::{Document, Lang, Language, Tongues, Word};
+use crate::text::{Document, Lang, Language, Span, Tongues, Word};
 
 /// What a word says of the run it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,10 @@ pub fn foreign(doc: &Document, words: &[Word], lang: Lang, home: &Home, tongues:
     let own = Tongues::only(lang);
     let letters = Language::of(lang).letters.as_deref();
     let of = |word: &Word| {
-        let named = is_initials(doc.slice(word.span)) || is_compounded(doc, *word);
-        if named { Tongues::NONE } else { tongues[word.id as usize] }
+        let all = tongues[word.id as usize];
+        let named =
+            is_initials(doc.slice(word.span)) || is_compounded(doc, *word) || is_given(doc, words, word, all, tongues);
+        if named { Tongues::NONE } else { all }
     };
     // Most sentences end here: they are full of words of their own language.
     let odd = |word: &Word| (!of(word).is_empty() && !of(word).meets(own)) || is_alien(doc.slice(word.span), letters);
@@ -122,6 +124,21 @@ fn is_initials(word: &str) -> bool {
 fn is_compounded(doc: &Document, word: Word) -> bool {
     let mut after = doc.text()[word.span.end as usize..].chars();
     after.next() == Some('-') && after.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a word is a given name before a surname: “Ben Noordhuis”, where Dutch has “ben”. In languages in which nouns have
+/// capitals that cannot be told.
+fn is_given(doc: &Document, words: &[Word], word: &Word, own: Tongues, tongues: &[Tongues]) -> bool {
+    let is_capital = |word: &Word| doc.slice(word.span).starts_with(char::is_uppercase);
+    if own.is_empty() || !is_capital(word) || own.iter().any(|lang| Language::of(lang).nouns_have_capitals) {
+        return false;
+    }
+    let next = words.partition_point(|other| other.span.start <= word.span.start);
+    words.get(next).is_some_and(|next| {
+        is_capital(next)
+            && tongues[next.id as usize].is_empty()
+            && doc.slice(Span::new(word.span.end, next.span.start)) == " "
+    })
 }
 
 /// Whether a word in small letters has one that is in no word of the language. Names have capitals, and any letters.

@@ -14,8 +14,9 @@ use lol_html::html_content::{Comment, Element, TextChunk, TextType};
 use lol_html::{HtmlRewriter, MemorySettings, Settings, doc_comments, doc_text, element};
 
 use self::elements::{Layout, Mark};
+use super::shortcode::{self, Opaque, OpaqueKind};
 use super::transcript::Transcript;
-use super::{Format, Reading};
+use super::{Format, Reading, front_matter};
 use crate::text::{BlockKind, Draft, Escape, Lang, Language, MaskKind, Source, Span, is_closer, is_end_mark};
 
 /// HTML and XHTML.
@@ -30,18 +31,13 @@ const LONGEST_VERSE: usize = 60;
 
 impl Format for Html {
     fn parse(&self, source: &Source, reading: &Reading) -> Draft {
-        let whole = Span::of(0..source.text().len());
-        let mut out = Transcript::new(source.text());
-        read(&mut out, source.text(), whole, &reading.skipped_elements);
-        let draft = out.finish(Escape::Html);
+        let draft = page(source.text(), &reading.skipped_elements);
         if !draft.blocks.is_empty() || !reading.skipped_elements.iter().any(|e| e == "form") {
             return draft;
         }
         // Some servers wrap the whole page in one form.
         let skipped: Vec<String> = reading.skipped_elements.iter().filter(|e| *e != "form").cloned().collect();
-        let mut out = Transcript::new(source.text());
-        read(&mut out, source.text(), whole, &skipped);
-        out.finish(Escape::Html)
+        page(source.text(), &skipped)
     }
 
     fn charset(&self, bytes: &[u8]) -> Option<String> {
@@ -58,14 +54,32 @@ impl Format for Html {
     }
 }
 
-/// Reads a stretch of HTML. `parsed` is the source, or the source with other bytes in places that are to be no markup.
-pub fn read(out: &mut Transcript<'_>, parsed: &str, part: Span, skipped: &[String]) {
+/// Reads a whole file. One that begins with front matter is no page yet: Jekyll, Eleventy and their like fill in its
+/// template tags.
+fn page(text: &str, skipped: &[String]) -> Draft {
+    let mut out = Transcript::new(text);
+    let base = front_matter::read(&mut out);
+    let opaque = if base > 0 { shortcode::find(text) } else { Vec::new() };
+    let written;
+    let parsed = if opaque.is_empty() {
+        text
+    } else {
+        written = shortcode::overwrite(text, &opaque);
+        &written
+    };
+    read(&mut out, parsed, Span::of(base..text.len()), &opaque, skipped);
+    out.finish(Escape::Html)
+}
+
+/// Reads a stretch of HTML. `parsed` is the source, or the source with other bytes where it is `opaque`.
+pub fn read(out: &mut Transcript<'_>, parsed: &str, part: Span, opaque: &[Opaque], skipped: &[String]) {
     out.end();
     let ended = Rc::new(RefCell::new(Vec::new()));
     let reader = RefCell::new(Reader {
         headlined: out.is_headlined(),
         out,
         parsed,
+        opaque,
         base: part.start as usize,
         skipped,
         stack: vec![Open::root()],
@@ -102,6 +116,7 @@ pub fn read(out: &mut Transcript<'_>, parsed: &str, part: Span, skipped: &[Strin
 struct Reader<'o, 's, 'r> {
     out: &'o mut Transcript<'s>,
     parsed: &'r str,
+    opaque: &'r [Opaque],
     base: usize,
     skipped: &'r [String],
     stack: Vec<Open>,
@@ -300,6 +315,34 @@ impl Reader<'_, '_, '_> {
         self.out.end();
     }
 
+    /// Copies text in which template tags may stand. What `{{ … }}` brings is a word; `{% … %}` stands for one only behind
+    /// others, as in “is {% if late %}late{% else %}on time{% endif %}”.
+    fn copy(&mut self, span: Span) {
+        let first = self.opaque.partition_point(|opaque| opaque.span.end <= span.start);
+        let opaque = self.opaque;
+        let mut at = span.start;
+        for tag in opaque[first..].iter().take_while(|tag| tag.span.start < span.end) {
+            self.out.copy_folded(Span::new(at, tag.span.start.max(at)));
+            match tag.kind {
+                OpaqueKind::Placeholder
+                    if tag.span.slice(self.out.source()).starts_with("{{") || !self.out.open_text().is_empty() =>
+                {
+                    self.out.copy_masked(
+                        Span::new(tag.span.start.max(at), tag.span.end.min(span.end)),
+                        MaskKind::Placeholder,
+                    );
+                }
+                OpaqueKind::Comment(inner) => {
+                    let said = inner.slice(self.out.source());
+                    self.out.comment(said, tag.span);
+                }
+                _ => {}
+            }
+            at = tag.span.end.min(span.end);
+        }
+        self.out.copy_folded(Span::new(at, span.end));
+    }
+
     fn text(&mut self, span: Span) {
         let open = self.top();
         if open.hidden {
@@ -314,7 +357,7 @@ impl Reader<'_, '_, '_> {
         let mut at = 0;
         while at < raw.len() {
             let mark = memchr::memchr(b'&', &raw.as_bytes()[at..]).map_or(raw.len(), |n| at + n);
-            self.out.copy_folded(place(at, mark));
+            self.copy(place(at, mark));
             if mark == raw.len() {
                 break;
             }

@@ -19,25 +19,28 @@ const NUMBER: usize = 52;
 /// A letter is about so wide, with the space behind a label.
 const LETTER: usize = 8;
 const GAP: usize = 12;
-/// How many characters of labels are shown: as many as the longest has, within these.
+/// How many characters a label has beside its bar: as many as the longest, within these. Where one is longer, as paths are,
+/// they all stand above their bars, and what does not even fit there is cut.
 const LETTERS: std::ops::RangeInclusive<usize> = 22..=32;
+const ABOVE: usize = 64;
 
 /// A chart of rows, titled for those who do not see it.
 pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
     let longest = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0).max(1);
     let told: Vec<String> =
         rows.iter().map(|row| format!("{} {}", row.label, row.parts.iter().sum::<usize>())).collect();
+    let letters = rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+    let is_above = letters > *LETTERS.end();
+    let letters = if is_above { ABOVE } else { letters.max(*LETTERS.start()) };
+    let (label, above) = if is_above { (0, ROW - 6) } else { (letters * LETTER + GAP, 0) };
     let mut out = format!(
         "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}: {}\">",
-        rows.len() * ROW + 2,
+        rows.len() * (ROW + above) + 2,
         escaped(title),
         escaped(&told.join(", "))
     );
-    let letters = rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
-    let letters = letters.clamp(*LETTERS.start(), *LETTERS.end());
-    let label = letters * LETTER + GAP;
     for (n, row) in rows.iter().enumerate() {
-        let y = n * ROW;
+        let y = n * (ROW + above);
         let sum: usize = row.parts.iter().sum();
         let scale = |count: usize| count as f64 * (WIDTH - label - NUMBER) as f64 / longest as f64;
         out.push_str(&format!(
@@ -45,6 +48,7 @@ pub fn bars(title: &str, rows: &[Row<'_>]) -> String {
             y + 18,
             escaped(&cut_to(row.label, letters))
         ));
+        let y = y + above;
         let mut x = label as f64;
         for (kind, count) in ["e", "w", "n"].into_iter().zip(row.parts).filter(|(_, count)| *count > 0) {
             let width = scale(count).max(1.5);

@@ -42,7 +42,7 @@ pub struct Html {
     lints: BTreeMap<String, Told>,
     articles: Vec<Article>,
     languages: Languages,
-    /// How many bytes of folders all their paths begin with.
+    /// How many bytes of folders the paths of all with findings begin with.
     common: usize,
 }
 
@@ -236,6 +236,11 @@ impl Article {
         visible(&slashed(Path::new(&self.path))).into_owned()
     }
 
+    /// The same without the folders that all paths begin with.
+    fn name_below(&self, common: usize) -> String {
+        visible(self.path.get(common..).unwrap_or(&self.path)).into_owned()
+    }
+
     /// The folder by which articles are filtered: the first one behind what all paths have in common.
     fn folder(&self, common: usize) -> &str {
         let path = self.path.get(common..).unwrap_or_default();
@@ -269,7 +274,8 @@ impl Report for Html {
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.compare();
-        self.common = common(self.articles.iter().map(|article| article.path.as_str()));
+        let told = self.articles.iter().filter(|article| !article.findings.is_empty());
+        self.common = common(told.map(|article| article.path.as_str()));
         page::write(self, summary, out)
     }
 }

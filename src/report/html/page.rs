@@ -49,11 +49,11 @@ pub fn write(html: &Html, summary: &Summary, out: &mut dyn Write) -> io::Result<
         }
         writeln!(out, "</ul>\n</section>")?;
     }
-    writeln!(out, "<section id=\"articles\">\n<h2>Articles</h2>\n{}", filters.boxes(html))?;
+    writeln!(out, "<section id=\"articles\">\n<h2>Articles</h2>\n{}<div>", filters.boxes(html))?;
     for (n, article) in html.articles.iter().enumerate().filter(|(_, article)| !article.findings.is_empty()) {
         write_article(n, article, &filters, out)?;
     }
-    writeln!(out, "</section>\n</main>")?;
+    writeln!(out, "</div>\n</section>\n</main>")?;
     writeln!(
         out,
         "<footer><p>Made by copydesk {}. Findings of a machine: a hint to look, not a verdict.</p></footer>\n</body>\n</html>",
@@ -149,7 +149,8 @@ fn charts(html: &Html) -> String {
         .take(ROWS)
         .map(|(id, told)| Row { label: id, target: format!("lint-{id}"), parts: worst_first(told.counts) })
         .collect();
-    let names: Vec<String> = worst.iter().take(ROWS).map(|(_, article)| article.name()).collect();
+    // What all paths begin with tells no two of them apart.
+    let names: Vec<String> = worst.iter().take(ROWS).map(|(_, article)| article.name_below(html.common)).collect();
     let articles: Vec<Row<'_>> = worst
         .iter()
         .zip(&names)
@@ -276,15 +277,13 @@ fn lints(html: &Html) -> String {
 }
 
 fn write_article(n: usize, article: &Article, filters: &Filters, out: &mut dyn Write) -> io::Result<()> {
-    let present: String =
-        ["n", "w", "e"].iter().zip(article.counts).filter(|(_, count)| *count > 0).map(|(name, _)| *name).collect();
-    let folder = filters.class("g", &filters.folders, article.folder(filters.common));
     let score =
         article.score().map(|score| format!(" · {} points per 1,000 words", decimal(score))).unwrap_or_default();
     let words = if article.words > 0 { format!(" · {}", words_of(article.words)) } else { String::new() };
     writeln!(
         out,
-        "<article id=\"a{n}\" class=\"s-{present}{folder}\">\n<h3><bdi>{}</bdi> <small>{}{words}{score}</small></h3>\n<ul>",
+        "<article id=\"a{n}\" class=\"{}\">\n<h3><bdi>{}</bdi> <small>{}{words}{score}</small></h3>\n<ul>",
+        filters.of_article(article).trim_start(),
         escaped(&article.name()),
         counted(article.findings.len(), "finding")
     )?;
@@ -294,12 +293,10 @@ fn write_article(n: usize, article: &Article, filters: &Filters, out: &mut dyn W
 
 fn write_finding(finding: &Finding, filters: &Filters, out: &mut dyn Write) -> io::Result<()> {
     let severity = finding.severity.name();
-    let lang = filters.class("l", &filters.langs, &finding.lang);
-    let lint = filters.class("r", &filters.lints, &finding.lint);
     write!(
         out,
-        "<li class=\"{}{lint}{lang}\"><b>{severity}</b>{} <a href=\"#lint-{id}\">{id}</a> <i>{}</i> <bdi dir=\"ltr\">{}</bdi>",
-        &severity[..1],
+        "<li class=\"{}\"><b>{severity}</b>{} <a href=\"#lint-{id}\">{id}</a> <i>{}</i> <bdi dir=\"ltr\">{}</bdi>",
+        filters.of_finding(finding),
         if finding.is_new { " <em>new</em>" } else { "" },
         escaped(&finding.place),
         escaped(&finding.message),
