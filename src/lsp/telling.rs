@@ -1,5 +1,6 @@
 //! What is told of a document: its diagnostics, as far as the client does not know them.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +16,10 @@ use super::server::Server;
 use super::uri;
 use crate::diagnostic::Diagnostic;
 use crate::text::Source;
+
+/// So many diagnostics of one document are told at most. VS Code takes 1,000 for a file, the worst first, and underlines half
+/// of them; what is beyond costs time and memory at both ends, and nobody goes through so many before the next change.
+const MOST: usize = 1_000;
 
 impl Server {
     /// Works out the diagnostics of an open document and tells them.
@@ -109,11 +114,35 @@ fn items(
     let found = articles.diagnostics(rules, path);
     let (source, found) = found.unwrap_or_else(|| (Arc::new(Source::new(path, "")), Vec::new()));
     let article = articles.get(path);
-    let problems = article.map_or(&[][..], |article| &article.problems);
-    let problems = problems.iter().map(|problem| diagnostics::of_problem(problem, &source, can));
     let mistakes = article.map_or(&[][..], |article| &article.mistakes);
-    let mistakes = mistakes.iter().map(|mistake| diagnostics::of_mistake(mistake, can));
-    let shown =
-        mistakes.chain(problems).chain(found.iter().map(|d| diagnostics::of(d, can, uri_of))).collect::<Vec<_>>();
+    let problems = article.map_or(&[][..], |article| &article.problems);
+    let in_all = mistakes.len() + problems.len() + found.len();
+    // The last place is for saying that there are more.
+    let mut left = if in_all > MOST { MOST - 1 } else { MOST };
+    let mut some = |length: usize| {
+        let taken = length.min(left);
+        left -= taken;
+        taken
+    };
+    let mistakes = mistakes.iter().take(some(mistakes.len())).map(|mistake| diagnostics::of_mistake(mistake, can));
+    let problems = problems.iter().take(some(problems.len()));
+    let problems = problems.map(|problem| diagnostics::of_problem(problem, &source, can));
+    let worst = worst(&found, some(found.len()));
+    let findings = worst.into_iter().map(|finding| diagnostics::of(finding, can, uri_of));
+    let mut shown = mistakes.chain(problems).chain(findings).collect::<Vec<_>>();
+    if in_all > MOST {
+        shown.push(diagnostics::of_more(in_all - shown.len(), shown.len(), &source, can));
+    }
     (Items::new(&shown), found)
+}
+
+/// The worst of some findings, of equals the first, in the order in which they stand.
+fn worst(found: &[Diagnostic], most: usize) -> Vec<&Diagnostic> {
+    let mut chosen: Vec<usize> = (0..found.len()).collect();
+    if most < found.len() {
+        chosen.sort_by_key(|&at| Reverse(found[at].severity));
+        chosen.truncate(most);
+        chosen.sort_unstable();
+    }
+    chosen.into_iter().map(|at| &found[at]).collect()
 }
