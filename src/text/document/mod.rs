@@ -228,3 +228,45 @@ impl Document {
         &self.problems
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{self, Kind, Reading};
+
+    #[test]
+    fn a_stretch_is_masked_where_a_mask_cuts_it_or_leaves_nothing_of_it() {
+        let source = Arc::new(Source::new("a.md", "Take `one` `two` home."));
+        let Kind::Text(markdown) = &format::named("markdown").unwrap().kind else { panic!("it holds one text") };
+        let doc = Document::new(source.clone(), markdown.parse(&source, &Reading::default()), None);
+        let is_masked = |words: &str| {
+            let at = doc.text().find(words).unwrap();
+            doc.is_masked(Span::of(at..at + words.len()))
+        };
+        for masked in ["one", "one two", "one two ", "ne", "tw", "Take on"] {
+            assert!(is_masked(masked), "{masked}");
+        }
+        for bare in ["Take", "home", "Take one", "two home", "Take one two home"] {
+            assert!(!is_masked(bare), "{bare}");
+        }
+    }
+
+    #[cfg(feature = "html")]
+    #[test]
+    fn the_language_that_markup_gives_reaches_over_what_is_inside() {
+        let text = "<p lang=en>We read <i lang=fr>la mer <b lang=de>der See</b> est calme</i> on the <b lang=en>old</b> wall.";
+        let source = Arc::new(Source::new("a.html", text));
+        let Kind::Text(html) = &format::named("html").unwrap().kind else { panic!("it holds one text") };
+        let doc = Document::new(source.clone(), html.parse(&source, &Reading::default()), None);
+        let is_foreign = |words: &str| {
+            let at = doc.text().find(words).unwrap();
+            doc.is_declared_foreign(Span::of(at..at + words.len()), &doc.blocks()[0])
+        };
+        for foreign in ["la mer", "der See", "est calme", "calme on", "We read la"] {
+            assert!(is_foreign(foreign), "{foreign}");
+        }
+        for own in ["We read", "on the", "old", "wall"] {
+            assert!(!is_foreign(own), "{own}");
+        }
+    }
+}
