@@ -254,7 +254,8 @@ mod tests {
     #[cfg(feature = "html")]
     #[test]
     fn the_language_that_markup_gives_reaches_over_what_is_inside() {
-        let text = "<p lang=en>We read <i lang=fr>la mer <b lang=de>der See</b> est calme</i> on the <b lang=en>old</b> wall.";
+        let text =
+            "<p lang=en>We read <i lang=fr>la mer <b lang=de>der See</b> est calme</i> on the <b lang=en>old</b> wall.";
         let source = Arc::new(Source::new("a.html", text));
         let Kind::Text(html) = &format::named("html").unwrap().kind else { panic!("it holds one text") };
         let doc = Document::new(source.clone(), html.parse(&source, &Reading::default()), None);
