@@ -274,3 +274,22 @@ fn is_ended(text: &str) -> bool {
     let neutral = Language::default();
     text.trim_end().trim_end_matches(is_closer).ends_with(|c| is_end_mark(c, &neutral))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Format, Reading, html::Html};
+    use crate::text::Source;
+
+    fn kinds(text: &str) -> Vec<BlockKind> {
+        Html.parse(&Source::new("a.html", text), &Reading::default()).blocks.iter().map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn three_short_lines_broken_by_hand_are_verse() {
+        assert_eq!(kinds("<p>The pier<br>is shut</p>"), [BlockKind::Paragraph]);
+        assert_eq!(kinds("<p>The pier<br>is shut<br>today</p>"), [BlockKind::Verse]);
+        let long = "of the boats that brought the sand and the stones for the old pier";
+        assert_eq!(kinds(&format!("<p>The pier<br>{long}<br>is shut</p>")), [BlockKind::Paragraph]);
+    }
+}
