@@ -112,6 +112,8 @@ fn tables_are_read_by_number_or_heading() {
         texts(&read("tsv", "\"Stop,\" he said.\t„Halt“, sagte er.\n")),
         [("\"Stop,\" he said.", "„Halt“, sagte er.")]
     );
+    let named = read("csv", "id,en,de\n1,The pier,Der Steg\n");
+    assert_eq!(texts(&named), [("The pier", "Der Steg")], "a name, and not Indonesian");
     let csv = "id;source;target\nk1;\"a \"\"b\"\"; c\";\"d\ne\"\nk2;f\nk3;\"g\nk4;h;i\n";
     let units = read("csv", csv);
     assert_eq!(texts(&units), [("a \"b\"; c", "d\ne"), ("h", "i")]);

@@ -286,6 +286,14 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_ends_where_another_block_begins() {
+        let text = "<p lang=fr>La mer<p>The pier<p lang=de>Der Steg<div>The ferry</div>";
+        let draft = Html.parse(&Source::new("a.html", text), &Reading::default());
+        let langs: Vec<Option<Lang>> = draft.blocks.iter().map(|block| block.lang).collect();
+        assert_eq!(langs, [Lang::parse("fr"), None, Lang::parse("de"), None]);
+    }
+
+    #[test]
     fn three_short_lines_broken_by_hand_are_verse() {
         assert_eq!(kinds("<p>The pier<br>is shut</p>"), [BlockKind::Paragraph]);
         assert_eq!(kinds("<p>The pier<br>is shut<br>today</p>"), [BlockKind::Verse]);
