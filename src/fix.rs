@@ -234,10 +234,55 @@ fn hash(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Record, Span, Writing};
+    use crate::diagnostic::{Place, Severity};
+    use crate::lint::registry;
+    use crate::text::{Lang, Record, Span, Writing};
 
     fn edit(start: u32, end: u32, text: &str) -> Edit {
         Edit { span: Span::new(start, end), text: text.into() }
+    }
+
+    /// Finds something at its first edit, and offers these edits.
+    fn offer(lint: &str, severity: Severity, edits: &[Edit]) -> Diagnostic {
+        let at = Place { source: Arc::new(Source::new("a.txt", "0123456789")), span: edits[0].span };
+        Diagnostic {
+            lint: registry::named(lint).unwrap().clone(),
+            severity,
+            message: String::new(),
+            help: String::new(),
+            block: at.span,
+            at,
+            lang: Lang::UNKNOWN,
+            related: Vec::new(),
+            fix: Some(Fix { safety: Safety::Safe, edits: edits.to_vec() }),
+        }
+    }
+
+    /// The texts that the chosen fixes put in, in their order.
+    fn chosen(offers: &[Diagnostic]) -> String {
+        let fixes = select(offers, Safety::Safe);
+        fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.text.as_str()).collect()
+    }
+
+    #[test]
+    fn of_fixes_that_touch_the_first_is_chosen() {
+        let warning = |edits: &[Edit]| offer("repeated-word", Severity::Warning, edits);
+        assert_eq!(chosen(&[warning(&[edit(2, 4, "b")]), warning(&[edit(0, 2, "a")])]), "a", "they share no byte");
+        assert_eq!(chosen(&[warning(&[edit(2, 2, "b")]), warning(&[edit(0, 2, "a")])]), "a", "put in at the edge");
+        assert_eq!(chosen(&[warning(&[edit(3, 4, "b")]), warning(&[edit(0, 2, "a")])]), "ab");
+        let whole = [warning(&[edit(0, 1, "a"), edit(6, 8, "b")]), warning(&[edit(3, 4, "c"), edit(7, 9, "d")])];
+        assert_eq!(chosen(&whole), "ab", "a fix is applied whole or not at all");
+        assert_eq!(chosen(&[warning(&[edit(4, 5, "b"), edit(0, 1, "a")])]), "", "edits stand in order");
+        assert_eq!(chosen(&[warning(&[edit(0, 5, "a"), edit(4, 6, "b")])]), "", "and apart");
+    }
+
+    #[test]
+    fn of_fixes_at_one_place_the_more_severe_is_chosen_then_the_first_by_name() {
+        let here = [edit(2, 4, "w")];
+        let severe = offer("stray-space", Severity::Error, &[edit(2, 3, "e")]);
+        assert_eq!(chosen(&[offer("repeated-word", Severity::Warning, &here), severe]), "e");
+        let earlier = offer("mojibake", Severity::Warning, &[edit(2, 3, "m")]);
+        assert_eq!(chosen(&[offer("repeated-word", Severity::Warning, &here), earlier]), "m");
     }
 
     #[test]

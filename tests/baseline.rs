@@ -171,6 +171,25 @@ fn a_copy_is_new_where_it_was_put_and_the_original_is_not() {
 }
 
 #[test]
+fn a_file_that_never_comes_holds_no_other_up() {
+    let article = |name: &str| Article { name: name.to_owned(), paragraphs: vec![GOOD[0], BAD[0]], width: 80 };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("copydesk.baseline");
+    baseline::write(&file, entries(&[article("b.md")])).expect("it can be written");
+    let files = ["a.md", "b.md"].map(|name| (PathBuf::from(name), Some(file.clone())));
+    let mut sieve = Sieve::new(files).expect("it can be read");
+    let mut told = Vec::new();
+    let mut done = |path: &Path, outcome: FileOutcome, _: Option<Vec<Diagnostic>>| {
+        told.push((path.to_owned(), outcome.diagnostics.len()));
+        Ok::<(), Infallible>(())
+    };
+    let Ok(()) =
+        run::each_file(&job(), inputs(&[article("a.md")]), |path, outcome| sieve.add(path, outcome, &mut done));
+    let Ok(()) = sieve.finish(&mut done);
+    assert_eq!((told, sieve.accepted), (vec![(PathBuf::from("a.md"), 1)], 0));
+}
+
+#[test]
 fn a_changed_word_next_to_a_finding_makes_it_new() {
     let changed = ["People said it was was early on the first morning, and the ferry to Port Mallow was full of them."];
     let folder = tempfile::tempdir().expect("a folder");

@@ -55,6 +55,25 @@ fn a_broken_message_is_told_and_the_others_are_read() {
 }
 
 #[test]
+fn forms_of_a_plural_stand_beside_the_form_of_the_original() {
+    let text = "msgid \"%d boat\"\nmsgid_plural \"%d boats\"\nmsgstr[0] \"a %d\"\nmsgstr[1] \"b %d\"\n\n\
+                msgid \"One pier\"\nmsgid_plural \"%d piers\"\nmsgstr[0] \"c %d\"\n";
+    let units = read("po", text);
+    assert_eq!(texts(&units), [("%d boat", "a %d"), ("%d boats", "b %d"), ("%d piers", "c %d")]);
+    // Where there are several forms, each may say its number in words; the only one may not.
+    let sources = units.units.iter().filter_map(|unit| unit.source.as_ref());
+    assert_eq!(sources.map(|source| source.codes[0].optional).collect::<Vec<_>>(), [true, true, false]);
+}
+
+#[test]
+fn what_an_obsolete_message_said_before_is_passed_over() {
+    let text = "#~| msgid \"old\"\n#~ msgid \"a\"\n#~ msgstr \"b\"\n\nmsgid \"c\"\nmsgstr \"d\"\n";
+    let units = read("po", text);
+    assert_eq!((texts(&units), told(&units)), (vec![("a", "b"), ("c", "d")], vec![]));
+    assert_eq!(units.units[0].state, State::Obsolete);
+}
+
+#[test]
 fn broken_xml_is_told_and_the_units_behind_are_read() {
     let unit = |id: u32, target: &str| {
         format!("<trans-unit id=\"{id}\"><source>s{id}</source><target>{target}</target></trans-unit>\n")
@@ -93,6 +112,8 @@ fn tables_are_read_by_number_or_heading() {
         texts(&read("tsv", "\"Stop,\" he said.\t„Halt“, sagte er.\n")),
         [("\"Stop,\" he said.", "„Halt“, sagte er.")]
     );
+    let named = read("csv", "id,en,de\n1,The pier,Der Steg\n");
+    assert_eq!(texts(&named), [("The pier", "Der Steg")], "a name, and not Indonesian");
     let csv = "id;source;target\nk1;\"a \"\"b\"\"; c\";\"d\ne\"\nk2;f\nk3;\"g\nk4;h;i\n";
     let units = read("csv", csv);
     assert_eq!(texts(&units), [("a \"b\"; c", "d\ne"), ("h", "i")]);

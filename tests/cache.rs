@@ -128,6 +128,20 @@ fn a_glossary_that_changes_is_heeded() {
 }
 
 #[test]
+fn an_original_that_changes_is_heeded() {
+    let room = tempfile::tempdir().unwrap();
+    let rule = "[[translations]]\nsource = \"{path}.en.md\"\ntarget = \"{path}.{lang}.md\"\nsource-lang = \"en\"\n";
+    write(&room, "copydesk.toml", format!("select = [\"number-mismatch\"]\n{rule}").as_bytes());
+    write(&room, "a.de.md", b"Die neue F\xc3\xa4hre nimmt 8 Autos auf einmal mit.\n");
+    // As long as before, so that the bytes alone tell.
+    for (cars, is_wrong) in [(9, true), (8, false), (9, true)] {
+        write(&room, "a.en.md", format!("The new ferry takes {cars} cars at once.\n").as_bytes());
+        let said = copydesk(room.path(), &WITH);
+        assert_eq!(said.status.code(), Some(i32::from(is_wrong)), "{cars} cars: {said:?}");
+    }
+}
+
+#[test]
 fn what_is_said_comes_out_of_it() {
     let room = newsroom();
     let first = copydesk(room.path(), &WITH);

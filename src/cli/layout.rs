@@ -185,4 +185,15 @@ mod tests {
         assert_eq!(zola.templates, ["templates/"]);
         assert!(site(&["templates/a.html", "themes/a.md"]).templates.is_empty(), "no generator");
     }
+
+    #[test]
+    fn one_folder_of_a_language_is_no_rule_and_below_a_site_none_is_looked_for() {
+        let alone = site(&["hugo.toml", "content/en/a.md"]).rules;
+        assert_eq!(alone, [rule("content/{path}.md", "content/{path}.{lang}.md")]);
+        assert_eq!(site(&["next.config.js", "pages/en/a.mdx"]).rules, []);
+        // Jekyll keeps the original in a folder of its own, too.
+        assert_eq!(site(&["_config.yml", "_i18n/de/a.md"]).rules, []);
+        let nested = site(&["_config.yml", "_layouts/a.html", "docs/_config.yml", "docs/_layouts/a.html"]);
+        assert_eq!(nested.templates, ["_layouts/"]);
+    }
 }

@@ -331,3 +331,33 @@ impl<'de> Deserialize<'de> for Loose {
         from.deserialize_any(Any)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::format::{self, Kind, Reading};
+    use crate::text::{Document, Source};
+
+    fn read(text: &str) -> Document {
+        let source = Arc::new(Source::new("a.md", text));
+        let Kind::Text(markdown) = &format::named("markdown").unwrap().kind else { panic!("it holds one text") };
+        Document::new(source.clone(), markdown.parse(&source, &Reading::default()), None)
+    }
+
+    #[test]
+    fn a_text_between_two_breaks_is_no_front_matter() {
+        assert!(find("---\nThe pier is shut.\n---\n\nThe ferry waits.\n").is_none());
+        assert!(find("---\ntitle: The pier\n---\n\nThe ferry waits.\n").is_some());
+        assert!(find("---\ntitle: The pier\n\nThe ferry waits.\n").is_none());
+    }
+
+    #[test]
+    fn a_byte_order_mark_that_was_pasted_into_a_value_is_read_past() {
+        let doc = read("---\ntitle: \u{feff}The pier\nlang: en\n---\n\nThe ferry waits.\n");
+        assert!(doc.problems().is_empty(), "{:?}", doc.problems());
+        assert_eq!((doc.lang(), doc.blocks().len()), (Lang::ENGLISH, 2));
+        assert!(doc.slice(doc.blocks()[0].span).ends_with("The pier"));
+    }
+}

@@ -243,4 +243,16 @@ mod tests {
         assert_eq!(read(r#"{"id": 1}"#).unwrap_err().message, "there is no field “text”");
         assert_eq!(read(r#"{"text": 1}"#).unwrap_err().message, "the field “text” is not a string");
     }
+
+    #[test]
+    fn a_translation_that_is_empty_is_still_to_be_made() {
+        let state = |line: &str| {
+            let file = Arc::new(Source::new("a.jsonl", line));
+            let unit = unit(&file, 1, Span::of(0..line.len()), &Reading::default()).unwrap();
+            unit.map(|unit| unit.state)
+        };
+        assert_eq!(state(r#"{"source": "The pier", "target": "Der Steg"}"#), Some(State::Translated));
+        assert_eq!(state(r#"{"source": "The pier", "target": ""}"#), Some(State::Untranslated));
+        assert_eq!(state(r#"{"text": "The pier"}"#), None);
+    }
 }

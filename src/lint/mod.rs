@@ -11,11 +11,14 @@ pub mod measured;
 pub mod registry;
 pub mod template;
 mod way;
+mod written;
 
 pub use across::Taken;
 pub use complaint::complaint;
 pub(crate) use definition::load_as;
-pub use definition::{Bad, DefinitionError, Examples, Good, Lint, Set, Sided, Written, load};
+pub use definition::{Lint, Set, load};
+pub use examples::{Bad, Examples, Good, Sided};
 pub use glossary::{Concept, Glossary, Side, Term};
 pub use house::{HouseStyle, Phrases};
 pub use linter::{Checked, Failure, Linter};
+pub use written::{DefinitionError, Written};

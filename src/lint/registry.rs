@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::definition::{Examples, Lint, Written, load};
+use super::definition::{Lint, load};
+use super::examples::Examples;
+use super::written::Written;
 
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lints.rs"));
 

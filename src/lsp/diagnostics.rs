@@ -106,10 +106,20 @@ pub fn of_problem(problem: &Problem, source: &Source, can: &Can) -> Diagnostic {
     error(source, span, problem.message.clone(), can)
 }
 
+/// A diagnostic at the top of a document that has more than are told.
+pub fn of_more(more: usize, told: usize, source: &Source, can: &Can) -> Diagnostic {
+    let message = format!("{more} more are not shown here: these are the {told} worst\n`copydesk check` shows all");
+    plain(DiagnosticSeverity::Information, source, Span::new(0, 0), message, can)
+}
+
 fn error(source: &Source, at: Span, message: String, can: &Can) -> Diagnostic {
+    plain(DiagnosticSeverity::Error, source, at, message, can)
+}
+
+fn plain(severity: DiagnosticSeverity, source: &Source, at: Span, message: String, can: &Can) -> Diagnostic {
     Diagnostic {
         range: Places::of(source, can.encoding).range(at),
-        severity: Some(DiagnosticSeverity::Error),
+        severity: Some(severity),
         code: None,
         code_description: None,
         source: Some("copydesk".into()),

@@ -6,19 +6,14 @@ use std::time::{Duration, Instant};
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    FileChangeType, MessageType, TextDocumentContentChangeEvent, TextDocumentIdentifier, Uri,
+    FileChangeType, MessageType, TextDocumentContentChangeEvent, Uri,
 };
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use super::articles;
-use super::diagnostics::{self, Items};
 use super::look;
 use super::positions::Lines;
 use super::rules;
-use super::server::{Answer, Server};
+use super::server::Server;
 use super::uri;
-use crate::diagnostic::Diagnostic;
 use crate::files;
 use crate::format::Row;
 use crate::text::Source;
@@ -46,24 +41,6 @@ pub struct Open {
 /// The path by which a document is known: that of its file, or its URI where it is in none.
 pub fn key(uri: &Uri) -> PathBuf {
     uri::to_path(uri).unwrap_or_else(|| PathBuf::from(&uri.0))
-}
-
-/// What the client is told about a document besides its diagnostics.
-#[derive(Debug, Serialize)]
-struct Status {
-    uri: Uri,
-    version: Option<i32>,
-    words: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-}
-
-/// The request for it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StatusParams {
-    text_document: TextDocumentIdentifier,
 }
 
 impl Server {
@@ -234,138 +211,10 @@ impl Server {
             self.say(MessageType::Error, &problem);
         }
     }
-
-    /// Works out the diagnostics of an open document and tells them.
-    fn show(&mut self, path: &Path) {
-        self.stale.remove(path);
-        let (items, diagnostics) = self.items(path);
-        self.tell_open(path, &items);
-        self.tell_status(path, &diagnostics);
-    }
-
-    fn show_all(&mut self, paths: &[PathBuf]) {
-        use rayon::prelude::*;
-        let closed: Vec<&PathBuf> = paths.iter().filter(|path| !self.open.contains_key(*path)).collect();
-        let (articles, rules, can) = (&self.articles, &self.rules, &self.can);
-        let uri_of = |path: &Path| self.open.get(path).map_or_else(|| uri::of_path(path), |open| open.uri.clone());
-        let worked = closed.par_iter().map(|path| items(articles, rules, can, path, &uri_of).0);
-        let worked: Vec<Items> = worked.collect();
-        let told: Vec<(PathBuf, Items)> = closed.into_iter().cloned().zip(worked).collect();
-        for (path, items) in told {
-            self.tell(&path, &items);
-        }
-        for path in paths.iter().filter(|path| self.open.contains_key(*path)).cloned().collect::<Vec<_>>() {
-            self.show(&path);
-        }
-    }
-
-    /// The diagnostics of an article, and the findings that they are made of.
-    pub(super) fn items(&self, path: &Path) -> (Items, Vec<Diagnostic>) {
-        items(&self.articles, &self.rules, &self.can, path, &|path| self.uri_of(path))
-    }
-
-    /// Tells the diagnostics of an article that is not open, as far as the client does not know them.
-    pub(super) fn tell(&mut self, path: &Path, items: &Items) {
-        if let Some(article) = self.articles.get_mut(path) {
-            article.items = items.hash;
-        }
-        self.stream(path, items);
-        let known = self.sent.get(path).copied().unwrap_or(0);
-        if !self.can.pull && known != items.hash {
-            self.publish(path, items);
-        }
-    }
-
-    /// Tells those of an open document: the client waits for them whether it knows them or not.
-    fn tell_open(&mut self, path: &Path, items: &Items) {
-        if let Some(article) = self.articles.get_mut(path) {
-            article.items = items.hash;
-        }
-        self.stream(path, items);
-        if !self.can.pull {
-            self.publish(path, items);
-        }
-    }
-
-    fn publish(&mut self, path: &Path, items: &Items) {
-        #[derive(Serialize)]
-        struct Publish<'a> {
-            uri: Uri,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            version: Option<i32>,
-            diagnostics: &'a serde_json::value::RawValue,
-        }
-        let version = self.open.get(path).map(|open| open.version);
-        let uri = self.uri_of(path);
-        self.client.notify("textDocument/publishDiagnostics", Publish { uri, version, diagnostics: &items.json });
-        match items.hash {
-            0 => self.sent.remove(path),
-            hash => self.sent.insert(path.to_owned(), hash),
-        };
-    }
-
-    /// Tells that an article is no more.
-    pub(super) fn forget(&mut self, path: &Path) {
-        self.forget_as(path, &uri::of_path(path));
-    }
-
-    fn forget_as(&mut self, path: &Path, uri: &Uri) {
-        self.stale.remove(path);
-        if self.sent.remove(path).is_some() {
-            self.client.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}));
-        }
-    }
-
-    fn tell_status(&mut self, path: &Path, diagnostics: &[Diagnostic]) {
-        if self.status
-            && let Some(status) = self.status_from(path, diagnostics)
-        {
-            self.client.notify("copydesk/status", status);
-        }
-    }
-
-    fn status_from(&self, path: &Path, diagnostics: &[Diagnostic]) -> Option<Status> {
-        use crate::diagnostic::Severity;
-        let count = |severity: Severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        Some(Status {
-            uri: self.uri_of(path),
-            version: self.open.get(path).map(|open| open.version),
-            words: self.articles.get(path)?.words,
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        })
-    }
-
-    pub(super) fn status_of(&mut self, given: StatusParams) -> Answer {
-        let path = key(&given.text_document.uri);
-        self.look(&path);
-        let (_, diagnostics) = self.items(&path);
-        Ok(serde_json::to_value(self.status_from(&path, &diagnostics)).unwrap_or(Value::Null))
-    }
 }
 
 /// Whether a file is no article by its name: a configuration, or a lint of the house. What is wrong with it is told as it was
 /// saved.
 fn is_steering(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
-}
-
-fn items(
-    articles: &articles::Articles,
-    rules: &rules::Rules,
-    can: &super::client::Can,
-    path: &Path,
-    uri_of: &dyn Fn(&Path) -> Uri,
-) -> (Items, Vec<Diagnostic>) {
-    let found = articles.diagnostics(rules, path);
-    let (source, found) = found.unwrap_or_else(|| (Arc::new(Source::new(path, "")), Vec::new()));
-    let article = articles.get(path);
-    let problems = article.map_or(&[][..], |article| &article.problems);
-    let problems = problems.iter().map(|problem| diagnostics::of_problem(problem, &source, can));
-    let mistakes = article.map_or(&[][..], |article| &article.mistakes);
-    let mistakes = mistakes.iter().map(|mistake| diagnostics::of_mistake(mistake, can));
-    let shown =
-        mistakes.chain(problems).chain(found.iter().map(|d| diagnostics::of(d, can, uri_of))).collect::<Vec<_>>();
-    (Items::new(&shown), found)
 }

@@ -1,7 +1,7 @@
 //! The language server: what the command line would say, at its place, as articles are written.
 //!
 //! ```text
-//! frames ─▶ message ─▶ server ─▶ documents, articles ─▶ diagnostics, actions, hover ─▶ client
+//! frames ─▶ reader ─▶ server ─▶ dispatch ─▶ documents, articles ─▶ telling, actions, hover ─▶ client
 //! ```
 //!
 //! One thread reads frames, one goes through what they say in order, and one at a time reads the workspace. Whatever
@@ -16,6 +16,7 @@ mod articles;
 mod client;
 mod configuration;
 mod diagnostics;
+mod dispatch;
 mod documents;
 pub mod frames;
 mod hover;
@@ -24,10 +25,13 @@ pub mod message;
 mod parent;
 mod positions;
 mod pull;
+mod reader;
 mod rules;
 mod scan;
 mod server;
 mod settings;
+mod status;
+mod telling;
 mod uri;
 
 pub use server::serve;

@@ -264,6 +264,9 @@ mod tests {
         whole("es", "El Sr. Weber vive en la Av. Central, núm. 5.");
         whole("ru", "Это было в 1990 г. в Москве, т. е. у А. И. Петрова.");
         whole("pl", "Tzw. ustawa z ok. 12 tys. podpisów, np. prof. Nowaka.");
+        // Nobody lists all of them.
+        whole("en", "The ship of Orr Lines N.V. was late.");
+        assert_eq!(sentences("en", "They work for N.V. Nobody came."), ["They work for N.V.", "Nobody came."]);
         // Words that are abbreviations only before a number.
         assert_eq!(sentences("en", "He said no. They left."), ["He said no.", "They left."]);
         assert_eq!(sentences("en", "It was art. Not craft."), ["It was art.", "Not craft."]);

@@ -330,4 +330,19 @@ mod tests {
         assert_eq!(source.line(3).unwrap().slice(source.text()), "");
         assert_eq!(source.line(4), None);
     }
+
+    #[test]
+    fn what_is_put_in_at_the_end_of_a_cdata_section_stands_in_it() {
+        let file = Arc::new(Source::new("a.xlf", "<t>a<![CDATA[bc]]>d</t>"));
+        let mut origin = Origin::default();
+        origin.push(Span::new(0, 1), Span::new(3, 4));
+        origin.push(Span::new(1, 3), Span::new(13, 15));
+        origin.push(Span::new(3, 4), Span::new(18, 19));
+        let cdata = vec![Span::new(1, 3)];
+        let record = Record { id: "1".into(), line: 1, file, origin, writing: Writing::Xml, cdata };
+        let source = Source::of_record("abcd", record);
+        let written = |start, end| source.written(Span::new(start, end), "&").unwrap();
+        assert_eq!([written(2, 2), written(3, 3), written(1, 3)], ["&", "&", "&"]);
+        assert_eq!([written(0, 0), written(1, 1), written(4, 4), written(3, 4)], ["&amp;"; 4]);
+    }
 }

@@ -359,3 +359,28 @@ fn a_mistake_in_a_lint_of_the_house_is_shown_in_its_definition_until_it_is_mende
         session.close();
     }
 }
+
+#[test]
+fn of_very_many_findings_the_worst_are_told_and_how_many_more_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri(&folder.path().join("a.txt"));
+    let warnings = |number: usize| "The pier is is shut.\n\n".repeat(number);
+    let mut session = Session::open(folder.path(), pulls("utf-16"));
+    session.settings = json!({"select": ["repeated-word", "mojibake"], "lang": "en"});
+    session.did_open(&uri, "plaintext", &warnings(1_000));
+    assert_eq!(session.pull(&uri).len(), 1_000);
+    // The one error stands last.
+    let text = format!("{}The dog isnâ€™t here.\n", warnings(1_234));
+    session.did_change(&uri, 2, json!([{"text": text}]));
+    let told = session.pull(&uri);
+    assert_eq!(told.len(), 1_000);
+    let (more, told) = told.split_last().unwrap();
+    assert!(more["message"].as_str().unwrap().starts_with("236 more are not shown here"), "{more}");
+    assert_eq!((&more["severity"], &more["range"]["end"]["line"]), (&json!(3), &json!(0)));
+    let lines: Vec<u64> = told.iter().map(|d| d["range"]["start"]["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, (0..998).map(|at| at * 2).chain([2_468]).collect::<Vec<_>>());
+    assert_eq!(codes(told).last(), Some(&"mojibake"));
+    let status = session.request("copydesk/status", json!({"textDocument": {"uri": uri}}));
+    assert_eq!((&status["errors"], &status["warnings"]), (&json!(1), &json!(1_234)));
+    session.close();
+}

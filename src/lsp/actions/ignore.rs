@@ -6,9 +6,10 @@ use gen_lsp_types::Uri;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::dispatch::params;
 use super::super::documents::key;
 use super::super::rules::kind;
-use super::super::server::{Answer, Server, params};
+use super::super::server::{Answer, Server};
 use super::{Page, SILENCE};
 use crate::config::add::{self, Silenced};
 use crate::diagnostic::{Diagnostic, Edit};

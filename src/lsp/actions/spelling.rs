@@ -11,9 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::client::Asked;
+use super::super::dispatch::params;
 use super::super::documents::key;
 use super::super::rules::kind;
-use super::super::server::{Answer, Server, error, params};
+use super::super::server::{Answer, Server, error};
 use super::{ACCEPT, Page, USE_EVERYWHERE};
 use crate::check::name_variants::in_the_case_of;
 use crate::config::add;

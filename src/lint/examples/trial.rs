@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::definition::{Bad, Examples, Lint, Sided};
-use super::{HouseStyle, Linter};
+use super::{Bad, Examples, Sided};
 use crate::diagnostic::{Diagnostic, Safety};
+use crate::lint::{HouseStyle, Lint, Linter};
 use crate::text::{Lang, Source};
 use crate::{Options, fix, format};
 
