@@ -82,7 +82,7 @@ fn in_mask(doc: &Document, span: Span) -> Finding<'_> {
 }
 
 /// An address without what may differ from language to language: the scheme, `en` as a folder, as a host or in a query.
-fn localised(address: &str, langs: [Lang; 2]) -> String {
+pub(super) fn localised(address: &str, langs: [Lang; 2]) -> String {
     let bare = address.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
     let is_tag = |part: &str| {
         let tag = Lang::parse(part);
