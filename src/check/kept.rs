@@ -28,7 +28,7 @@ impl Check for Kept {
         let langs = [pair.source.doc.lang(), pair.target.doc.lang()];
         let same = |a: &Span, b: &Span| {
             let (a, b) = (pair.source.doc.slice(*a), pair.target.doc.slice(*b));
-            a == b || self.what == What::Address && localised(a, langs) == localised(b, langs)
+            a == b || self.what == What::Address && is_same(a, b, langs)
         };
         missing.retain(|own| match extra.iter().position(|other| same(own, other)) {
             Some(at) => {
@@ -79,6 +79,32 @@ impl Kept {
 /// A finding in what is masked stands in the source only.
 fn in_mask(doc: &Document, span: Span) -> Finding<'_> {
     Finding::in_source(doc, doc.in_source(span))
+}
+
+/// Whether two addresses are of one page: in the two languages perhaps, or in the example of a page that has no place anywhere.
+fn is_same(a: &str, b: &str, langs: [Lang; 2]) -> bool {
+    let [a, b] = [a, b].map(without_words);
+    // “en.wikipedia.org/wiki/Ferry”: a site for each language names its pages in that.
+    let parts = |address: &str| {
+        let bare = address.split("://").last().unwrap_or(address);
+        let host = &bare[..bare.find(['/', '?', '#', ':']).unwrap_or(bare.len())];
+        (host.to_owned(), host.split_once('.').map(|(first, rest)| (first.to_owned(), rest.to_owned())))
+    };
+    let ((host, own), (other_host, other)) = (parts(a), parts(b));
+    let of = |first: &str, lang: Lang| Lang::parse(first) == Some(lang);
+    let sites = own.zip(other).is_some_and(|((first, rest), (second, of_second))| {
+        rest.contains('.') && rest == of_second && of(&first, langs[0]) && of(&second, langs[1])
+    });
+    let nowhere = ["localhost", "127.0.0.1", "example.com", "example.org", "example.net"];
+    localised(a, langs) == localised(b, langs) || sites || host == other_host && nowhere.contains(&host.as_str())
+}
+
+/// An address without the words that are written onto it in a language that sets no spaces, or writes its endings so:
+/// “https://ferry.example/を”.
+fn without_words(address: &str) -> &str {
+    let is_word = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ff60}');
+    let end = address.find(is_word).unwrap_or(address.len());
+    address[..end].trim_end_matches(['`', '*', '_', ')', ']'])
 }
 
 /// An address without what may differ from language to language: the scheme, `en` as a folder, as a host or in a query.

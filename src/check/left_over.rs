@@ -63,7 +63,7 @@ impl LeftOver {
         let mut run: Option<Span> = None;
         for (n, word) in words.iter().enumerate() {
             let left = !own.contains(&word.id) && self.is_left_over(doc, *word, lang, source, pair.source, other);
-            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) {
+            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) && !is_left_whole(pair, *word) {
                 match &mut run {
                     Some(run) if doc.slice(run.until(word.span)).trim().is_empty() => *run = run.to(word.span),
                     run => {
@@ -176,6 +176,23 @@ fn is_known(folded: &str, lexicon: &Lexicon, language: &Language, other: Lang) -
     let shared = ["und", other.as_str()].into_iter().filter_map(|tag| language.shared_endings.get(tag));
     let ends = folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()));
     lexicon.has(folded) || loan || ends || ENDINGS.iter().any(stem)
+}
+
+/// At least this share of the words of a sentence stands in the original, where it was left as a whole: of that, another lint
+/// tells, and a heading of a few words may well be meant so.
+const WHOLE: f32 = 0.8;
+/// A sentence of fewer words has too few to tell.
+const FEWEST: usize = 3;
+
+/// Whether a word stands in a sentence that was not translated at all.
+fn is_left_whole(pair: &Pair<'_>, word: Word) -> bool {
+    let (doc, source) = (pair.target.doc, pair.source.doc);
+    let after = doc.sentences().partition_point(|sentence| sentence.span.start <= word.span.start);
+    let Some(sentence) = after.checked_sub(1).map(|at| &doc.sentences()[at]) else { return false };
+    let own = doc.words_in(sentence);
+    let theirs: HashSet<&str> = words(pair.source).iter().map(|word| source.folded(*word)).collect();
+    let left = own.iter().filter(|word| theirs.contains(doc.folded(**word))).count();
+    own.len() >= FEWEST && left as f32 >= WHOLE * own.len() as f32
 }
 
 /// Whether a word of Latin follows one with a capital as it does in the original: “Malassezia pachydermatis”.

@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, BlockKind, Lang, Language, Pair, Span, Tongues, Translation, Word, fold, is_closer, is_end_mark};
+use crate::text::{
+    At, BlockKind, Lang, Language, Pair, Span, Tongues, Translation, Word, fold, is_closer, is_end_mark,
+};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]

@@ -88,7 +88,8 @@ fn added<'a>(whole: &Translation<'a>, marks: &[Span], how: &'static str) -> Opti
     let (source, target) = (whole.source(), whole.target());
     let inside = target.slice(marks[0].until(marks[1])).trim();
     // What a program puts in, or stays as it is written, is often marked off by a translator.
-    let kept = source.text().contains(inside) || target.masks().iter().any(|mask| marks[0].until(marks[1]).overlaps(mask.span));
+    let kept = source.text().contains(inside)
+        || target.masks().iter().any(|mask| marks[0].until(marks[1]).overlaps(mask.span));
     let letters = inside.chars().any(char::is_alphabetic) && stands_apart(target, marks);
     let own = source.blocks().first().filter(|_| letters && !kept)?;
     let finding = Finding::new(target, marks[0].to(marks[1])).phrase("how", how).slot("text", inside);
