@@ -76,7 +76,8 @@ impl Check for Repetition {
                     (2, 1 | 2) => {
                         // “der Ständige Rat (PPC)”: a name and its short form, which are one here.
                         let short = format!("({})", doc.slice(phrase[0].span));
-                        let glossed = run.period == 1 && pair.source.text().contains(&short);
+                        let bare = !doc.text()[..phrase[0].span.start as usize].ends_with('(');
+                        let glossed = run.period == 1 && bare && pair.source.text().contains(&short);
                         original.copies == 1 && !glossed && is_name_twice(doc, words, run)
                     }
                     // Where each character counts as a word, these are words that are built so: “ひょろひょろ”, “哈哈哈”.
@@ -135,7 +136,7 @@ impl Original {
             let telling = folded.chars().count() >= 3 && is_content(doc, *word);
             let doubled = doc.slice(word.span);
             let (one, two) = doubled.split_at(doubled.floor_char_boundary(doubled.len() / 2));
-            if one == two && one.chars().nth(1).is_some() {
+            if one == two && one.chars().nth(1).is_some() && one.starts_with(char::is_alphabetic) {
                 halves = 2;
             }
             if telling || doc.lang().is_unspaced() {
@@ -151,7 +152,7 @@ impl Original {
 
     /// Whether so many copies are a way to render what it says.
     fn allows(&self, copies: usize) -> bool {
-        self.copies > 1 && copies <= 2 * self.copies
+        self.copies > 1 && copies <= self.copies + 1 + usize::from(self.copies > 2)
     }
 
     /// Whether it does not say these words twice.
