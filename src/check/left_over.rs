@@ -108,6 +108,11 @@ impl LeftOver {
         if !bare || tongues.meets(Tongues::only(lang)) {
             return false;
         }
+        // A word that this language has too, or forms as the other does.
+        let loan = language.loans.has(folded);
+        if loan || self.ordinary.get(lang).is_none() && is_shared(folded, language, other) {
+            return false;
+        }
         let common = tongues.meets(Tongues::only(other));
         // In writing of its own a language takes words in Latin letters as they are.
         if script == Script::Latin && !language.scripts.is_empty() {
@@ -173,9 +178,13 @@ fn is_known(folded: &str, lexicon: &Lexicon, language: &Language, other: Lang) -
         folded.strip_suffix(ending).is_some_and(|stem| lexicon.has(&format!("{stem}{rest}")))
     };
     let loan = language.loans.has(folded) || folded.strip_suffix('s').is_some_and(|stem| language.loans.has(stem));
+    lexicon.has(folded) || loan || is_shared(folded, language, other) || ENDINGS.iter().any(stem)
+}
+
+/// Whether a word ends as words of both languages do.
+fn is_shared(folded: &str, language: &Language, other: Lang) -> bool {
     let shared = ["und", other.as_str()].into_iter().filter_map(|tag| language.shared_endings.get(tag));
-    let ends = folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()));
-    lexicon.has(folded) || loan || ends || ENDINGS.iter().any(stem)
+    folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()))
 }
 
 /// At least this share of the words of a sentence stands in the original, where it was left as a whole: of that, another lint
@@ -231,7 +240,14 @@ fn is_set_apart(doc: &Document, span: Span) -> bool {
     // “Ms von Au”: a part of a name.
     let mut next = doc.text()[span.end as usize..].chars();
     let named = next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase);
-    opens || closes || named || doc.block_at(span.start).is_some_and(|block| doc.is_declared_foreign(span, block))
+    // “full-stack”, “get-ferry.js”: a part of a term or name.
+    let hyphen = |c: Option<char>| matches!(c, Some('-' | '‑'));
+    let part = hyphen(before) || hyphen(after);
+    opens
+        || closes
+        || named
+        || part
+        || doc.block_at(span.start).is_some_and(|block| doc.is_declared_foreign(span, block))
 }
 
 fn lang_of(at: At<'_>) -> Option<Lang> {
