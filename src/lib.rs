@@ -182,7 +182,9 @@ pub fn check_pair(source: &str, target: &str, options: &Options) -> lint::Checke
         let before = document("source", before, &original);
         text::Revision::between(&before, &source, None)
     });
-    let circumstances = text::Circumstances { revision, ..text::Circumstances::default() };
+    let row = options.format.as_deref().and_then(format::named);
+    let is_unit = row.is_some_and(|row| matches!(row.kind, format::Kind::Bilingual(_)));
+    let circumstances = text::Circumstances { revision, is_unit, ..text::Circumstances::default() };
     let whole = text::Translation::of(&source, &target).in_circumstances(circumstances);
     options.linter.check_translated(&whole, &[], &|_| None)
 }

@@ -304,6 +304,78 @@ proptest! {
     }
 }
 
+/// What stands in cues, and what they are made of.
+const CUES: &[&str] = &[
+    "1\n00:00:01,000 --> 00:00:02,500\n",
+    "2\n00:00:02,600 --> 00:00:04,000\n",
+    "3\n00:00:04,100 --> 00:00:09,000\n",
+    "4\n00:01:04,100 --> 00:00:09,000\n",
+    "00:03.000 --> 00:04.000 line:0\n",
+    "The ferry to Lenn is late again.\n",
+    "Le bac de Lenn est encore en retard.\n",
+    "<i>It has 40 seats,</i>\n",
+    "– Il a 60 places.\n",
+    "again again again again again\n",
+    "{\\an8}",
+    "(",
+    "%s ",
+    "\u{a0}é",
+    "\n",
+    "\n\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn subtitles_beside_any_original_are_checked(
+        (format, head) in proptest::sample::select(vec![("srt", ""), ("vtt", "WEBVTT\n\n")]),
+        original in proptest::collection::vec(proptest::sample::select(CUES), 0..14),
+        translation in proptest::collection::vec(proptest::sample::select(CUES), 0..14),
+    ) {
+        let text = |pieces: Vec<&str>| format!("{head}{}", pieces.concat());
+        let checked = sides::beside(format, &text(original), &text(translation));
+        prop_assert!(checked.is_ok(), "{format}: {}", checked.unwrap_err());
+    }
+}
+
+#[test]
+fn what_a_unit_belongs_to_or_means_is_its_context() {
+    let contexts = |name: &str, text: &str| -> Vec<String> {
+        let units = read(name, text);
+        assert!(units.bad.is_empty(), "{:?}", units.bad);
+        units.units.iter().map(|unit| unit.context.clone().unwrap_or_default()).collect()
+    };
+    let unit =
+        |inside: &str| format!("<trans-unit id=\"a\"><source>One</source><target>Un</target>{inside}</trans-unit>");
+    let xliff = [
+        "<xliff><file source-language=\"en\" target-language=\"fr\"><body>".to_owned(),
+        "<group restype=\"x-trolltech-linguist-context\" resname=\"Harbour\">".to_owned(),
+        unit(""),
+        "</group>".to_owned(),
+        unit("<context-group><context context-type=\"x-po-msgctxt\">menu</context></context-group>"),
+        unit("<context-group><context context-type=\"sourcefile\">a.rs</context></context-group>"),
+        unit("<note from=\"meaning\">a boat</note><note>short</note>"),
+        "</body></file></xliff>".to_owned(),
+    ];
+    assert_eq!(contexts("xliff", &xliff.concat()), ["Harbour", "menu", "", "a boat"]);
+    let xliff = "<xliff srcLang=\"en\" trgLang=\"fr\"><file><unit id=\"1\"><notes><note category=\"meaning\">a boat</note></notes>\
+                 <segment><source>One</source><target>Un</target></segment></unit></file></xliff>";
+    assert_eq!(contexts("xliff", xliff), ["a boat"]);
+    let memory = |inside: &str| {
+        format!(
+            "<tu>{inside}<tuv xml:lang=\"en\"><prop type=\"x-context\">own</prop><seg>One</seg></tuv>\
+             <tuv xml:lang=\"fr\"><seg>Un</seg></tuv></tu>"
+        )
+    };
+    let tmx = format!(
+        "<tmx><header srclang=\"en\"/><body>{}{}</body></tmx>",
+        memory("<prop type=\"x-context\">menu</prop><prop type=\"x-project\">b</prop>"),
+        memory("<note>short</note>"),
+    );
+    assert_eq!(contexts("tmx", &tmx), ["menu", ""]);
+}
+
 /// What a file of two units looks like: its format, what stands around the two translations, and what their syntax wants written
 /// otherwise.
 const MENDED: [(&str, [&str; 3], &[&str]); 7] = [

@@ -63,7 +63,7 @@ impl LeftOver {
         let mut run: Option<Span> = None;
         for (n, word) in words.iter().enumerate() {
             let left = !own.contains(&word.id) && self.is_left_over(doc, *word, lang, source, pair.source, other);
-            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) {
+            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) && !is_left_whole(pair, *word) {
                 match &mut run {
                     Some(run) if doc.slice(run.until(word.span)).trim().is_empty() => *run = run.to(word.span),
                     run => {
@@ -106,6 +106,11 @@ impl LeftOver {
         // Figures, a capital inside, a point: a name of a thing of computers.
         let bare = text.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'));
         if !bare || tongues.meets(Tongues::only(lang)) {
+            return false;
+        }
+        // A word that this language has too, or forms as the other does.
+        let loan = language.loans.has(folded);
+        if loan || self.ordinary.get(lang).is_none() && is_shared(folded, language, other) {
             return false;
         }
         let common = tongues.meets(Tongues::only(other));
@@ -173,9 +178,30 @@ fn is_known(folded: &str, lexicon: &Lexicon, language: &Language, other: Lang) -
         folded.strip_suffix(ending).is_some_and(|stem| lexicon.has(&format!("{stem}{rest}")))
     };
     let loan = language.loans.has(folded) || folded.strip_suffix('s').is_some_and(|stem| language.loans.has(stem));
+    lexicon.has(folded) || loan || is_shared(folded, language, other) || ENDINGS.iter().any(stem)
+}
+
+/// Whether a word ends as words of both languages do.
+fn is_shared(folded: &str, language: &Language, other: Lang) -> bool {
     let shared = ["und", other.as_str()].into_iter().filter_map(|tag| language.shared_endings.get(tag));
-    let ends = folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()));
-    lexicon.has(folded) || loan || ends || ENDINGS.iter().any(stem)
+    folded.is_ascii() && shared.flatten().any(|end| folded.ends_with(end.as_str()))
+}
+
+/// At least this share of the words of a sentence stands in the original, where it was left as a whole: of that, another lint
+/// tells, and a heading of a few words may well be meant so.
+const WHOLE: f32 = 0.8;
+/// A sentence of fewer words has too few to tell.
+const FEWEST: usize = 3;
+
+/// Whether a word stands in a sentence that was not translated at all.
+fn is_left_whole(pair: &Pair<'_>, word: Word) -> bool {
+    let (doc, source) = (pair.target.doc, pair.source.doc);
+    let after = doc.sentences().partition_point(|sentence| sentence.span.start <= word.span.start);
+    let Some(sentence) = after.checked_sub(1).map(|at| &doc.sentences()[at]) else { return false };
+    let own = doc.words_in(sentence);
+    let theirs: HashSet<&str> = words(pair.source).iter().map(|word| source.folded(*word)).collect();
+    let left = own.iter().filter(|word| theirs.contains(doc.folded(**word))).count();
+    own.len() >= FEWEST && left as f32 >= WHOLE * own.len() as f32
 }
 
 /// Whether a word of Latin follows one with a capital as it does in the original: “Malassezia pachydermatis”.
@@ -214,7 +240,14 @@ fn is_set_apart(doc: &Document, span: Span) -> bool {
     // “Ms von Au”: a part of a name.
     let mut next = doc.text()[span.end as usize..].chars();
     let named = next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase);
-    opens || closes || named || doc.block_at(span.start).is_some_and(|block| doc.is_declared_foreign(span, block))
+    // “full-stack”, “get-ferry.js”: a part of a term or name.
+    let hyphen = |c: Option<char>| matches!(c, Some('-' | '‑'));
+    let part = hyphen(before) || hyphen(after);
+    opens
+        || closes
+        || named
+        || part
+        || doc.block_at(span.start).is_some_and(|block| doc.is_declared_foreign(span, block))
 }
 
 fn lang_of(at: At<'_>) -> Option<Lang> {

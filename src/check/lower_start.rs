@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, BlockKind, Lang, Language, Pair, Span, Tongues, Word, fold, is_closer, is_end_mark};
+use crate::text::{
+    At, BlockKind, Lang, Language, Pair, Span, Tongues, Translation, Word, fold, is_closer, is_end_mark,
+};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -20,11 +22,20 @@ impl Check for LowerStart {
         !Language::of(lang).has_case()
     }
 
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        if !is_casual(whole) {
+            whole.pairs().for_each(|pair| self.pair(&pair, out));
+        }
+    }
+
     fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
         let (Some(block), Some(original)) = (block(pair.target), block(pair.source)) else { return };
         if block.kind != BlockKind::Paragraph || !block.language.has_case() {
             return;
         }
+        // Before a word of the original it may be an apostrophe; at the start of both it opens a quotation.
+        let quoted = [pair.source, pair.target].iter().all(|at| at.text().starts_with('\''));
+        let first_word = |at| first_word(at, quoted);
         let Some(word) = first_word(pair.target) else { return };
         let text = pair.target.doc.slice(word);
         // “iPhone”, “eBay”, “x”: names and signs that are written so.
@@ -43,7 +54,7 @@ impl Check for LowerStart {
         };
         // “npm”: the original writes it so.
         let same = || words(pair.source).iter().any(|w| pair.source.doc.slice(w.span) == text);
-        if name || !begins || !common && same() {
+        if name || !begins || !common && same() || follows_comma(pair.target) {
             return;
         }
         let better: String = first.to_uppercase().chain(letters).collect();
@@ -55,6 +66,28 @@ impl Check for LowerStart {
             None => finding.related_in(pair.source.doc, pair.source.span),
         });
     }
+}
+
+/// This many paragraphs that begin in small letters on both sides make a text one of chat, whose capitals are by chance.
+const CASUAL: usize = 2;
+
+/// Whether a text and its original do without capitals here and there, as what people type to each other does.
+fn is_casual(whole: &Translation<'_>) -> bool {
+    let small = |at: At<'_>| {
+        let is_text = block(at).is_some_and(|block| block.kind == BlockKind::Paragraph);
+        is_text && first_word(at, false).is_some_and(|word| at.doc.slice(word).starts_with(char::is_lowercase))
+    };
+    whole.pairs().filter(|pair| small(pair.source) && small(pair.target)).nth(CASUAL - 1).is_some()
+}
+
+/// Whether the paragraph before ends in a comma, as the greeting of a letter does: what follows may go on in small letters.
+fn follows_comma(at: At<'_>) -> bool {
+    before(at).is_some_and(|block| at.doc.slice(block.span).trim_end().ends_with([',', '،']))
+}
+
+fn before<'a>(at: At<'a>) -> Option<&'a crate::text::Block> {
+    let blocks = at.doc.blocks();
+    blocks.partition_point(|block| block.span.end <= at.span.start).checked_sub(1).map(|n| &blocks[n])
 }
 
 fn block<'a>(at: At<'a>) -> Option<&'a crate::text::Block> {
@@ -69,19 +102,19 @@ fn words(at: At<'_>) -> &[Word] {
 }
 
 /// The first word, where only quotation marks and brackets stand before it.
-fn first_word(at: At<'_>) -> Option<Span> {
+fn first_word(at: At<'_>, quoted: bool) -> Option<Span> {
     let words = at.doc.words();
     let word = words.get(words.partition_point(|word| word.span.start < at.span.start))?.span;
-    let before =
-        |c: char| matches!(c, '"' | '“' | '„' | '«' | '‘' | '¿' | '¡' | '(' | '[' | ' ' | '\u{a0}' | '\u{202f}');
+    let before = |c: char| {
+        let opens = matches!(c, '"' | '“' | '„' | '«' | '‘' | '¿' | '¡' | '(' | '[' | ' ' | '\u{a0}' | '\u{202f}');
+        opens || quoted && c == '\''
+    };
     (word.end <= at.span.end && at.doc.slice(Span::new(at.span.start, word.start)).chars().all(before)).then_some(word)
 }
 
 /// Whether the block before ends without an end mark: what was broken in the middle of a sentence goes on.
 fn goes_on(at: At<'_>) -> bool {
-    let blocks = at.doc.blocks();
-    let before = blocks.partition_point(|block| block.span.end <= at.span.start).checked_sub(1).map(|n| &blocks[n]);
-    before.is_some_and(|block| !ends(At { doc: at.doc, span: block.span }))
+    before(at).is_some_and(|block| !ends(At { doc: at.doc, span: block.span }))
 }
 
 /// Whether a stretch ends in an end mark.

@@ -42,16 +42,24 @@ impl Check for PairDiffers {
             if !other.lang.is_unspaced() {
                 theirs.quotes.retain(|mark| !source.slice(*mark).contains(['「', '」', '『', '』']));
             }
-            if theirs.brackets.is_empty() && theirs.quotes.is_empty() {
-                continue;
-            }
             let ours = Marks::of(target, other);
-            let text = target.slice(other.span);
+            let (words, text) = (source.slice(own.span), target.slice(other.span));
+            let is_string = whole.circumstances().is_unit
+                && source.blocks().len() + target.blocks().len() == 2
+                && [words, text].iter().all(|text| text.len() <= SHORT);
+            if is_string && theirs.brackets.is_empty() && is_paired(&ours.brackets) && !sets_apart(words) {
+                out.extend(added(whole, &ours.brackets, "added-brackets"));
+            }
+            // In prose a translator may well mark off what the original tells as speech without marks.
+            if is_string && theirs.quotes.is_empty() && is_paired(&ours.quotes) && !quotes_otherwise(words) {
+                out.extend(added(whole, &ours.quotes, "added-quotes"));
+            }
             let mut tell = |marks: &[Span], how, telling: fn(&str, &str) -> bool| {
                 // The words between the first two.
                 let quoted = marks[0].to(marks[1]);
                 let inside = source.slice(marks[0].until(marks[1])).trim();
-                if inside.chars().count() > LONGEST || !telling(inside, text) {
+                let told = is_string && stands_apart(source, marks) || telling(inside, text);
+                if inside.chars().count() > LONGEST || !told {
                     return;
                 }
                 let Some(place) = place(whole, quoted, other) else { return };
@@ -70,6 +78,28 @@ impl Check for PairDiffers {
     fn needs_source(&self) -> bool {
         true
     }
+}
+
+/// In a string of a program, which is short, every pair counts; in bytes.
+const SHORT: usize = 100;
+
+/// Marks that a string has and its original has not.
+fn added<'a>(whole: &Translation<'a>, marks: &[Span], how: &'static str) -> Option<Finding<'a>> {
+    let (source, target) = (whole.source(), whole.target());
+    let inside = target.slice(marks[0].until(marks[1])).trim();
+    // What a program puts in, or stays as it is written, is often marked off by a translator.
+    let kept = source.text().contains(inside)
+        || target.masks().iter().any(|mask| marks[0].until(marks[1]).overlaps(mask.span));
+    let letters = inside.chars().any(char::is_alphabetic) && stands_apart(target, marks);
+    let own = source.blocks().first().filter(|_| letters && !kept)?;
+    let finding = Finding::new(target, marks[0].to(marks[1])).phrase("how", how).slot("text", inside);
+    Some(finding.related_in(source, own.span))
+}
+
+/// Whether the first pair is no part of a word: “boat(s)”.
+fn stands_apart(doc: &Document, marks: &[Span]) -> bool {
+    let (before, after) = (&doc.text()[..marks[0].start as usize], &doc.text()[marks[1].end as usize..]);
+    !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
 }
 
 /// A longer quotation may well be told without marks: the translation says who speaks.

@@ -33,17 +33,27 @@ struct Held<'a> {
 enum Key<'a> {
     /// What has this name or number.
     Named(Cow<'a, str>),
-    /// The argument of this number, from 1, of printf, which is of this type.
-    Numbered(usize, &'a str),
-    /// The next argument, which is of this type.
-    Next(&'a str),
+    /// The argument of this number, from 1, of printf, of this type; the last part is its flags.
+    Numbered(usize, &'a str, &'a str),
+    /// The next argument, of this type; the second part is its flags.
+    Next(&'a str, &'a str),
 }
+
+/// What `%.0s` is in a translation: an argument that this form of the plural does without.
+const DROPPED: &str = "%.0s";
 
 impl Check for Placeholders {
     fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
         let (source, target) = (whole.source(), whole.target());
         let strings = !(source.codes().is_empty() && target.codes().is_empty());
         let (mut own, mut other) = (of(source, strings), of(target, strings));
+        if whole.circumstances().is_unit {
+            let (signs, others) = (between_signs(source), between_signs(target));
+            if !signs.is_empty() && !others.is_empty() {
+                own.extend(signs);
+                other.extend(others);
+            }
+        }
         if own.is_empty() && (other.is_empty() || !strings) {
             return;
         }
@@ -57,9 +67,9 @@ impl Check for Placeholders {
         missing.retain(|held| !held.optional && !compared.is_percentage(held, &other, target));
         extra.retain(|held| !held.optional && !compared.is_percentage(held, &own, source));
         if missing.is_empty() && extra.is_empty() {
-            let next = |held: &&Held<'_>| matches!(held.key, Key::Next(_));
+            let next = |held: &&Held<'_>| matches!(held.key, Key::Next(..));
             let mut both = own.iter().filter(next).zip(other.iter().filter(next));
-            if let Some((is, stands)) = both.find(|(is, stands)| is.key != stands.key) {
+            if let Some((is, stands)) = both.find(|(is, stands)| is.key != stands.key && stands.text != DROPPED) {
                 out.push(compared.at(stands).phrase("how", "order").slot("text", is.text).slot("found", stands.text));
             }
             return;
@@ -135,8 +145,9 @@ fn lacking<'h, 'a>(own: &'h [Held<'a>], other: &[Held<'_>]) -> Vec<&'h Held<'a>>
     let mut out: Vec<&Held<'_>> = Vec::new();
     let mut spent = vec![false; other.len()];
     for held in own {
-        let next = matches!(held.key, Key::Next(_));
-        let found = (0..other.len()).find(|&at| !(next && spent[at]) && other[at].key == held.key);
+        let next = matches!(held.key, Key::Next(..));
+        let same = |there: &Held<'_>| there.key == held.key || next && [held.text, there.text].contains(&DROPPED);
+        let found = (0..other.len()).find(|&at| !(next && spent[at]) && same(&other[at]));
         match found {
             Some(at) => spent[at] = true,
             None if next || !out.iter().any(|seen| seen.key == held.key) => out.push(held),
@@ -150,11 +161,11 @@ fn lacking<'h, 'a>(own: &'h [Held<'a>], other: &[Held<'_>]) -> Vec<&'h Held<'a>>
 fn number(all: &mut [Held<'_>]) {
     let mut turn = 0;
     for held in all {
-        if let Key::Next(kind) = held.key
+        if let Key::Next(kind, set) = held.key
             && kind != "{}"
         {
             turn += 1;
-            held.key = Key::Numbered(turn, kind);
+            held.key = Key::Numbered(turn, kind, set);
         }
     }
 }
@@ -197,12 +208,12 @@ fn of(doc: &Document, strings: bool) -> Vec<Held<'_>> {
     out
 }
 
-/// What a placeholder stands for: flags, width and format left out.
+/// What a placeholder stands for: width and format left out.
 fn key<'a>(text: &'a str, id: &'a str) -> Key<'a> {
     let named = |name: &'a str| Key::Named(Cow::Borrowed(name));
     let Some(rest) = text.strip_prefix('%') else {
         return match text.as_bytes() {
-            [b'{', b'}', ..] => Key::Next("{}"),
+            [b'{', b'}', ..] => Key::Next("{}", ""),
             [b'{', b'{', ..] => Key::Named(text.split_whitespace().collect::<String>().into()),
             [b'{', inside @ ..] => {
                 let end = inside.iter().position(|b| matches!(b, b':' | b'!' | b',' | b'}' | b'.' | b'[')).unwrap_or(0);
@@ -227,7 +238,37 @@ fn key<'a>(text: &'a str, id: &'a str) -> Key<'a> {
         kind => kind,
     };
     match count.parse() {
-        Ok(number) if after.starts_with('$') => Key::Numbered(number, kind),
-        _ => Key::Next(kind),
+        Ok(number) if after.starts_with('$') => Key::Numbered(number, kind, set(&after[1..])),
+        _ => Key::Next(kind, set(rest)),
     }
+}
+
+/// The flags of an argument of printf. Its width and on which side it stands are for the translator to say, and with how many
+/// places a number is shown.
+fn set(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(['-', ' ']);
+    &rest[..rest.find(|c| !matches!(c, '#' | '0' | '+' | '\'' | '*')).unwrap_or(rest.len())]
+}
+
+/// Longer ones are text.
+const LONGEST: usize = 64;
+
+/// What stands between two number signs, `#name#`, as office suites write their variables. It may be text: it counts where both
+/// sides have such.
+fn between_signs(doc: &Document) -> Vec<Held<'_>> {
+    let text = doc.source().text();
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut next = 0;
+    for (at, _) in text.match_indices('#') {
+        let is_part = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+        let end = at + 1 + bytes[at + 1..].iter().take(LONGEST).take_while(is_part).count();
+        let bare = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '&' | '/'));
+        if at >= next && bare && end > at + 2 && bytes.get(end) == Some(&b'#') {
+            next = end + 1;
+            let held = &text[at..next];
+            out.push(Held { text: held, key: Key::Named(held.into()), at: Span::of(at..next), optional: false });
+        }
+    }
+    out
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, Document, Pair, Span, Tongues, Translation, Word};
+use crate::text::{At, BlockKind, Document, Pair, Span, Tongues, Translation, Word};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +23,7 @@ impl Check for UntranslatedSegment {
         if whole.source().lang() == whole.target().lang() {
             return;
         }
-        for pair in whole.sentence_pairs().filter(is_left) {
+        for pair in whole.sentence_pairs().filter(|pair| is_left(pair) && !is_of_quotation(pair)) {
             let finding = Finding::new(pair.target.doc, pair.target.span).slot("text", pair.target.text());
             out.push(finding.related_in(pair.source.doc, pair.source.span));
         }
@@ -49,6 +49,17 @@ fn is_left(pair: &Pair<'_>) -> bool {
     let unspaced = pair.source.doc.lang().is_unspaced();
     let fewest = if unspaced { FEWEST_UNSPACED } else { FEWEST };
     all >= fewest && left as f32 >= SHARE * all as f32 && !is_quoted(pair)
+}
+
+/// Whether a sentence stands in a quotation that was left as a whole, in the words in which it was said.
+fn is_of_quotation(pair: &Pair<'_>) -> bool {
+    let block =
+        |at: At<'_>| at.doc.block_at(at.span.start).filter(|block| block.kind == BlockKind::Quotation).map(|b| b.span);
+    let (Some(own), Some(other)) = (block(pair.source), block(pair.target)) else { return false };
+    let said = |at: At<'_>, span: Span| {
+        words_in(at.doc, span).iter().map(|word| at.doc.folded(*word).to_owned()).collect::<Vec<_>>()
+    };
+    said(pair.source, own) == said(pair.target, other)
 }
 
 /// Whether the original itself has the sentence in the language of the translation: a title, words of somebody.

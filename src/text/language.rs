@@ -41,6 +41,8 @@ pub struct Language {
     pub heading_ends: WordSet,
     /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
     pub inflections: Vec<String>,
+    /// Vowels before the last consonant of a word that go where an ending comes: “Hynek”, “Hynka”.
+    pub fleeting: String,
     /// Titles and offices that stand with the names of people, small: “president”, “mrs”.
     pub titles: WordSet,
     /// Whether every noun has a capital letter, so that a capital makes no name.

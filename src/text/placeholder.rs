@@ -122,21 +122,24 @@ fn message(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// The end of a variable of a shell or an installer: `$name`, `$(name)`, `$name$`. An amount of money is none.
+/// The end of a variable of a shell, an installer or an office suite: `$name`, `$(name)`, `$name$`, `$[name]`. An amount of money
+/// is none.
 fn variable(text: &str, at: usize) -> Option<usize> {
     if text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
     let bytes = text.as_bytes();
-    let round = bytes.get(at + 1) == Some(&b'(');
-    let from = at + 1 + usize::from(round);
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || round && matches!(b, b'^' | b'.' | b'-');
+    let opened = bytes.get(at + 1).copied().filter(|b| matches!(b, b'(' | b'['));
+    let from = at + 1 + usize::from(opened.is_some());
+    let is_part =
+        |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || opened.is_some() && matches!(b, b'^' | b'.' | b'-');
     let length = bytes[from..].iter().take(LONGEST).take_while(|b| is_part(b)).count();
     let end = from + length;
     let named = length > 1 && !bytes[from].is_ascii_digit();
     match bytes.get(end) {
-        Some(b')') if round && named => Some(end + 1),
-        _ if round || !named => None,
+        Some(b')') if opened == Some(b'(') && named => Some(end + 1),
+        Some(b']') if opened == Some(b'[') && named => Some(end + 1),
+        _ if opened.is_some() || !named => None,
         Some(b'$') => Some(end + 1),
         _ => Some(end),
     }

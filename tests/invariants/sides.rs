@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use copydesk::format::bilingual::{Bilingual, CodeKind, Entry, Unit};
 use copydesk::format::{self, Kind};
-use copydesk::run;
-use copydesk::text::{Source, Span, Writing};
+use copydesk::lint::{HouseStyle, Linter, registry};
+use copydesk::text::{Lang, Source, Span, Writing};
+use copydesk::{Options, run};
 
 use super::documents::{self, Way};
 use super::spelling;
@@ -64,6 +65,36 @@ pub fn check(name: &'static str, bytes: &[u8], words: usize) -> Result<usize, St
         }
     }
     Ok(read.units.len())
+}
+
+/// Sets subtitles beside those of an original with all lints on: no check breaks down, and all that is found, in either file,
+/// stands in it. How many cues had something said of them.
+pub fn beside(name: &'static str, original: &str, translation: &str) -> Result<usize, String> {
+    let lints = registry::builtin().iter().map(|lint| (lint.clone(), lint.severity)).collect();
+    let options = Options {
+        lang: Lang::parse("fr"),
+        source_lang: Lang::parse("en"),
+        format: Some(name.to_owned()),
+        linter: Linter::new(lints, HouseStyle::default()),
+        ..Options::default()
+    };
+    let checked = copydesk::check_subtitles(original, translation, &options);
+    for failure in checked.iter().flat_map(|cue| &cue.failures) {
+        return Err(format!("{} broke down: {}", failure.lint, failure.message));
+    }
+    for found in checked.iter().flat_map(|cue| &cue.diagnostics) {
+        let file = found.at.source.file().text();
+        let place = found.at.source.in_file(found.at.span);
+        ensure!(file == translation.trim_start_matches('\u{feff}'), "{} is in another file", found.lint.id);
+        ensure!(file.get(place.range()).is_some(), "{} is found at {place:?}, which is nowhere", found.lint.id);
+        for second in &found.related {
+            let (source, span) = (&second.at.source, second.at.span);
+            ensure!(source.text().get(span.range()).is_some(), "{} points to {span:?}", found.lint.id);
+            let place = source.in_file(span);
+            ensure!(source.file().text().get(place.range()).is_some(), "{} points to {place:?}", found.lint.id);
+        }
+    }
+    Ok(checked.iter().filter(|cue| !cue.diagnostics.is_empty()).count())
 }
 
 fn entries(units: &[Unit]) -> impl Iterator<Item = &Entry> {

@@ -24,6 +24,20 @@ pub(super) fn read(text: &str, at: usize) -> Option<Residue> {
     }
 }
 
+/// Entities of the original that have lost their ampersand: “&lt;lt;”.
+pub(super) fn headless(text: &str, original: &str) -> Vec<Residue> {
+    let mut found = Vec::new();
+    for (end, _) in text.match_indices(';') {
+        let letters = text[..end].bytes().rev().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+        let (start, name) = (end - letters, &text[end - letters..end]);
+        let known = NAMED.binary_search_by(|(known, _)| (*known).cmp(name)).is_ok();
+        if known && !text[..start].ends_with('&') && original.contains(&format!("&{name};")) {
+            found.push(Residue::new(start, end + 1, "headless").mended(format!("&{name};")));
+        }
+    }
+    found
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {

@@ -12,7 +12,7 @@ use self::bracket::Brackets;
 use self::tag::Tags;
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Document, MaskKind, PerLanguage, Span, WordSet};
+use crate::text::{Document, MaskKind, PerLanguage, Span, Translation, WordSet};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -61,8 +61,24 @@ impl Residue {
 
 impl Check for Markup {
     fn document<'a>(&self, doc: &'a Document, out: &mut Findings<'a>) {
+        self.tell(doc, "", out);
+    }
+
+    fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
+        let is_unit = whole.circumstances().is_unit;
+        self.tell(whole.target(), if is_unit { whole.source().source().text() } else { "" }, out);
+    }
+}
+
+impl Markup {
+    /// Tells what is found; entities of the original of a string are how that is written, and stand here as they stand there.
+    fn tell<'a>(&self, doc: &'a Document, original: &str, out: &mut Findings<'a>) {
         let mut found = self.pieces(doc);
         script::lines(doc, &mut found);
+        found.retain(|r| r.kind != "entity" || !original.contains(doc.slice(r.span)));
+        if original.contains('&') {
+            found.extend(entity::headless(doc.text(), original));
+        }
         found.sort_by_key(|r| (r.span.start, r.span.end));
         found.dedup_by(|b, a| a.span.overlaps(b.span));
         found.retain(|residue| !is_named(doc, residue));
@@ -80,9 +96,7 @@ impl Check for Markup {
             rest = &rest[run..];
         }
     }
-}
 
-impl Markup {
     /// What begins with a mark of its own, in order.
     fn pieces(&self, doc: &Document) -> Vec<Residue> {
         let text = doc.text();

@@ -1,12 +1,13 @@
 //! Tags of strings: `<b>`, `[b]`, the paired codes of XLIFF and TMX.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{MarkupDiffers, all, at, behind};
+use crate::check::kept::localised;
 use crate::diagnostic::Findings;
-use crate::text::{Code, CodeKind, Document, Span, Translation};
+use crate::text::{Code, CodeKind, Document, Lang, Span, Translation};
 
-/// Where a line is broken is for the translator to say.
+/// Tags that break a line.
 const BREAKS: [&str; 2] = ["br", "wbr"];
 
 /// A tag, and how often it opens or stands alone.
@@ -23,7 +24,17 @@ impl MarkupDiffers {
         if source.codes().is_empty() && target.codes().is_empty() {
             return;
         }
-        let (own, mut other) = (self.of(source), self.of(target));
+        let langs = [source.lang(), target.lang()];
+        let (mut own, mut other) = (self.of(source), self.of(target));
+        // Where a line is broken is for the translator to say, but not by what the original has no use for.
+        if source.codes().iter().any(|code| code.kind != CodeKind::Placeholder) {
+            let is_break = |tag: &Tag<'_>| BREAKS.contains(&tag.id);
+            let counts = |tags: &[Tag<'_>]| tags.iter().filter(|tag| is_break(tag)).map(|tag| tag.count).sum::<usize>();
+            if counts(&own) != counts(&other) {
+                own.retain(|tag| !is_break(tag));
+                other.retain(|tag| !is_break(tag));
+            }
+        }
         for tag in own {
             let same = other.iter().position(|other| other.id == tag.id && other.alone == tag.alone);
             let finding = match same {
@@ -31,12 +42,12 @@ impl MarkupDiffers {
                     let found = other.remove(n);
                     // Of several tags of one name it is not known which is which.
                     let (theirs, ours) = (written(source, tag.first), written(target, found.first));
-                    if tag.count > 1 || attributes(theirs) == attributes(ours) {
-                        continue;
-                    }
-                    word_at(target, found.first.at)
-                        .phrase("how", "attributes")
-                        .slot("found", shown(target, found.first))
+                    let how = match (theirs, ours) {
+                        _ if closed(theirs) && !closed(ours) && tag.alone => "other",
+                        _ if tag.count > 1 || same_attributes(theirs, ours, langs) => continue,
+                        _ => "attributes",
+                    };
+                    word_at(target, found.first.at).phrase("how", how).slot("found", shown(target, found.first))
                 }
                 Some(n) => {
                     let (has, wants) = (other.remove(n).count, tag.count);
@@ -81,7 +92,7 @@ impl MarkupDiffers {
                 CodeKind::Alone => true,
                 CodeKind::Close | CodeKind::Placeholder => continue,
             };
-            if BREAKS.contains(&&*code.id) || alone && !self.is_tag(code, code.at.slice(doc.source().text())) {
+            if alone && !self.is_tag(code, code.at.slice(doc.source().text())) {
                 continue;
             }
             match out.iter_mut().find(|tag| tag.id == code.id && tag.alone == alone) {
@@ -94,7 +105,8 @@ impl MarkupDiffers {
 
     /// Whether what stands alone is a tag: `<FILE>` is a word to translate.
     fn is_tag(&self, code: &Code, written: &str) -> bool {
-        self.elements.contains(&code.id) || written.ends_with("/>")
+        let known = self.elements.contains(&code.id) || BREAKS.contains(&&*code.id);
+        known || written.ends_with("/>") || written.contains("=\"")
     }
 }
 
@@ -106,11 +118,35 @@ fn written<'a>(doc: &'a Document, code: &Code) -> &'a str {
     code.from.slice(doc.source().file().text())
 }
 
-/// The names of the attributes of a tag, with the values of those that say nothing to a reader and lead nowhere.
-fn attributes(tag: &str) -> BTreeSet<String> {
+/// Whether a tag closes itself.
+fn closed(tag: &str) -> bool {
+    tag.ends_with("/>")
+}
+
+/// Whether two tags have the same attributes, so far as languages have no say in them.
+fn same_attributes(theirs: &str, ours: &str, langs: [Lang; 2]) -> bool {
+    let (theirs, ours) = (attributes(theirs), attributes(ours));
+    let kept = |name: &str| !OPTIONAL.contains(&name) && !SHARED.contains(&name);
+    let one_lacks = |one: &BTreeMap<String, &str>, other: &BTreeMap<String, &str>| {
+        one.keys().any(|name| kept(name) && !other.contains_key(name))
+    };
+    let differs = theirs.iter().any(|(name, value)| {
+        let Some(found) = ours.get(name) else { return false };
+        // Quotation marks of prose in the place of those of the tag.
+        let quoted = |value: &str| value.starts_with(['«', '“', '”', '„', '‘', '’', '‚']);
+        let fixed = FIXED.contains(&&**name) || SHARED.contains(&&**name);
+        // A picture may have words in it, and another file for each language.
+        let picture = name == "src" && localised(value, langs) != localised(found, langs);
+        picture || fixed && value != found || quoted(found) && !quoted(value)
+    });
+    !differs && !one_lacks(&theirs, &ours) && !one_lacks(&ours, &theirs)
+}
+
+/// The attributes of a tag with their values.
+fn attributes(tag: &str) -> BTreeMap<String, &str> {
     // Quotes may be escaped as the file wants it.
     let mut rest = tag.trim_end_matches(['>', '/', ' ']);
-    let mut out = BTreeSet::new();
+    let mut out = BTreeMap::new();
     while let Some((before, after)) = rest.split_once('=') {
         let name = before.rsplit([' ', '\n', '\t', '\r']).next().unwrap_or_default().to_ascii_lowercase();
         let after = after.trim_start_matches([' ', '\\']);
@@ -121,18 +157,17 @@ fn attributes(tag: &str) -> BTreeSet<String> {
         };
         let start = value.as_ptr() as usize - rest.as_ptr() as usize;
         rest = &rest[start + value.len()..];
-        if !OPTIONAL.contains(&&*name) {
-            let kept = FIXED.contains(&&*name);
-            out.insert(if kept { format!("{name}={}", value.trim_end_matches('\\')) } else { name });
-        }
+        out.insert(name, value.trim_end_matches('\\'));
     }
     out
 }
 
 /// Attributes that are the same in every language.
 const FIXED: [&str; 5] = ["class", "id", "style", "target", "rel"];
+/// Attributes that a tag may do without, and that are the same where both have them.
+const SHARED: [&str; 1] = ["visibility"];
 /// Attributes that a translation may set, leave out or change.
-const OPTIONAL: [&str; 9] = ["lang", "xml:lang", "xml-lang", "dir", "title", "alt", "width", "height", "visibility"];
+const OPTIONAL: [&str; 8] = ["lang", "xml:lang", "xml-lang", "dir", "title", "alt", "width", "height"];
 
 fn shown(doc: &Document, code: &Code) -> String {
     let written = written(doc, code);

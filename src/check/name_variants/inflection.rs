@@ -38,7 +38,7 @@ pub fn is_telling(doc: &Document, mentions: &Mentions, pair: &Pair) -> bool {
         && !is_capital_without_mark(bare[0], bare[1])
         && !numeral(bare[0])
         && !numeral(bare[1])
-        && !is_inflected(bare[0], bare[1], &Language::of(doc.lang()).inflections)
+        && !is_bent(bare[0], bare[1], Language::of(doc.lang()))
 }
 
 /// An ending that is written onto a foreign name has no more letters.
@@ -77,6 +77,26 @@ pub fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
     stems.filter(|&at| a[..at].chars().count() >= STEM).any(|at| is(&a[at..]) && is(&b[at..]))
 }
 
+/// Whether two words are forms of one in a language: by their endings, or by a vowel that goes where an ending comes: “Hynek”,
+/// “Hynka”.
+pub fn is_bent(a: &str, b: &str, language: &Language) -> bool {
+    is_inflected(a, b, &language.inflections) || loses_vowel(a, b, language) || loses_vowel(b, a, language)
+}
+
+fn loses_vowel(full: &str, bent: &str, language: &Language) -> bool {
+    let shared: usize = full.chars().zip(bent.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let (mut rest, mut other) = (full[shared..].chars(), bent[shared..].chars());
+    let fleets = rest.next().is_some_and(|vowel| language.fleeting.contains(vowel));
+    let consonant = rest.next();
+    let is_ending = |rest: &str| language.inflections.iter().any(|ending| ending == rest);
+    fleets
+        && full[..shared].chars().count() >= STEM
+        && consonant.is_some_and(char::is_alphabetic)
+        && consonant == other.next()
+        && (rest.as_str().is_empty() || is_ending(rest.as_str()))
+        && is_ending(other.as_str())
+}
+
 /// A spelling put in place of another, with the ending that the other has: of `Путин` for `Путыным` it makes `Путиным`.
 /// `None` where the endings cannot be told.
 pub fn with_the_ending_of(name: &str, replaced: &str, endings: &[String]) -> Option<String> {
@@ -101,6 +121,21 @@ pub fn with_the_ending_of(name: &str, replaced: &str, endings: &[String]) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_vowel_goes_where_an_ending_comes() {
+        let of = |tag: &str| Language::of(crate::text::Lang::parse(tag).unwrap());
+        for (tag, a, b) in [("uk", "гинек", "гинка"), ("uk", "півдні", "південь"), ("cs", "karel", "karla")]
+        {
+            assert!(is_bent(a, b, of(tag)), "{tag}: {a}, {b}");
+        }
+        for (tag, a, b) in [("cs", "mccarthyho", "mccarthym"), ("cs", "johnsonovo", "johnsona")] {
+            assert!(is_bent(a, b, of(tag)), "{tag}: {a}, {b}");
+        }
+        // Another consonant, and a language whose vowels stay.
+        assert!(!is_bent("karel", "karta", of("cs")));
+        assert!(!is_bent("karel", "karla", of("de")));
+    }
 
     #[test]
     fn a_name_takes_the_ending_of_what_it_replaces() {

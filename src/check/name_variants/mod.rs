@@ -168,11 +168,11 @@ const SPELLINGS: usize = 64;
 
 impl<'m> Name<'m> {
     fn of(doc: &Document, mentions: &Mentions, mut forms: Vec<&'m Form>, neighbours: &Neighbours) -> Option<Name<'m>> {
-        let endings = &Language::of(doc.lang()).inflections;
+        let language = Language::of(doc.lang());
         let word = |form: &Form| mentions.word(doc, form);
         let first = |form: &Form| mentions.of_form(form)[0].span;
-        let bends = !endings.is_empty() && forms.len() <= SPELLINGS;
-        let bent = |a: &Form, b: &Form| bends && inflection::is_inflected(word(a), word(b), endings);
+        let bends = !language.inflections.is_empty() && forms.len() <= SPELLINGS;
+        let bent = |a: &Form, b: &Form| bends && inflection::is_bent(word(a), word(b), language);
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         for form in &forms {
             *counts.entry(form.id).or_default() += form.count();

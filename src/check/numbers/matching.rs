@@ -159,8 +159,9 @@ fn is_supported(piece: &Piece, values: &HashSet<Number>) -> bool {
 }
 
 /// Feet to metres, miles to kilometres, pounds to kilograms, inches to centimetres, gallons to litres, acres to hectares,
-/// yards to metres, ounces to grams, square feet to square metres and square miles to square kilometres.
-const FACTORS: [f64; 10] = [0.3048, 1.609, 0.4536, 2.54, 3.785, 0.4047, 0.9144, 28.35, 0.0929, 2.59];
+/// yards to metres, ounces to grams, square feet to square metres, square miles to square kilometres, nautical miles to
+/// kilometres.
+const FACTORS: [f64; 11] = [0.3048, 1.609, 0.4536, 2.54, 3.785, 0.4047, 0.9144, 28.35, 0.0929, 2.59, 1.852];
 
 /// Figures that are rounded after conversion are off by so much at most.
 const ROUNDED: f64 = 0.06;

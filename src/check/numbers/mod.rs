@@ -80,9 +80,17 @@ fn quantities(at: At<'_>, lang: Lang) -> Vec<Quantity> {
     let unspaced = lang.is_unspaced();
     all.retain(|q| {
         let vague = unspaced && is_one_or_next(&at.text()[q.start..q.end]);
-        !at.doc.is_masked(place(at, q)) && !is_in_name(at.text(), q.start, q.end) && !vague
+        !is_partly_masked(at, q) && !at.doc.is_masked(place(at, q)) && !is_in_name(at.text(), q.start, q.end) && !vague
     });
     all
+}
+
+/// Whether code or an address ends or begins inside of a quantity: “`400`만”, only 400.
+fn is_partly_masked(at: At<'_>, quantity: &Quantity) -> bool {
+    let span = place(at, quantity);
+    let masks = at.doc.masks();
+    let first = masks.partition_point(|mask| mask.span.end <= span.start);
+    masks[first..].iter().take_while(|mask| mask.span.start < span.end).any(|mask| !mask.span.contains(span))
 }
 
 /// Whether figures are part of a name that is written with them: “WR417H”, “4x4”. Letters of scripts without capitals are words

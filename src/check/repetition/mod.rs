@@ -3,29 +3,38 @@
 //! Without an original only long runs are certain. With one, three copies of a word are enough where it has not two, and so is
 //! a phrase that fills half of its sentence twice.
 
+mod again;
 mod runs;
 
 use std::cell::LazyCell;
-use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use self::again::{at_two_places, of_marks, very_often};
 use self::runs::{Recent, Run};
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{At, BlockKind, Document, Lang, Span, Tongues, Translation, Word};
+use crate::text::{At, BlockKind, Document, Lang, PerLanguage, Span, Tongues, Translation, Word, WordSet};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Repetition {}
+pub struct Repetition {
+    /// Words that join two things, by language: “and”, “or”.
+    joins: PerLanguage<WordSet>,
+    /// Words that are joined to themselves on purpose: “years and years”.
+    returning: PerLanguage<WordSet>,
+}
 
 /// Copies of a phrase that no writer sets in a row, of several words and of one.
 const CERTAIN: usize = 4;
 const CERTAIN_WORD: usize = 5;
 /// … where words are written without spaces, and each character counts as one.
 const CERTAIN_CHARACTER: usize = 12;
+
+/// Copies of what is no word, and is more than a laugh.
+const UNSPEAKABLE: usize = 8;
 
 /// Words of a sentence that is still searched for phrases at two places.
 const SENTENCE: usize = 400;
@@ -64,24 +73,36 @@ impl Check for Repetition {
                 }
                 let phrase = &words[run.start..run.start + run.period];
                 let again = match (run.copies, run.period) {
-                    (2, 1 | 2) => original.copies == 1 && is_name_twice(doc, words, run),
+                    (2, 1 | 2) => {
+                        // “der Ständige Rat (PPC)”: a name and its short form, which are one here.
+                        let short = format!("({})", doc.slice(phrase[0].span));
+                        let bare = !doc.text()[..phrase[0].span.start as usize].ends_with('(');
+                        let glossed = run.period == 1 && bare && pair.source.text().contains(&short);
+                        original.copies == 1 && !glossed && is_name_twice(doc, words, run)
+                    }
                     // Where each character counts as a word, these are words that are built so: “ひょろひょろ”, “哈哈哈”.
                     (2, _) | (_, 1) if doc.lang().is_unspaced() => run.copies >= CERTAIN_CHARACTER,
                     (2, _) => is_telling(doc, words, run) && original.lacks(doc, phrase),
                     // Figures and little words too, where the original has no such row.
                     _ => {
                         is_telling(doc, words, run)
-                            || original.copies == 1 && phrase.iter().all(|word| is_plain(doc, *word))
+                            || original.copies == 1
+                                && (run.copies >= UNSPEAKABLE || phrase.iter().all(|word| is_plain(doc, *word)))
                     }
                 };
+                // “ding, ding, ding”: one calls so.
+                let called = run.period == 1 && run.copies < CERTAIN_WORD && is_called(doc, words, run);
                 // “the feast of Lenn (feast of Lenn)”: a name beside itself.
                 let glossed = run.copies == 2 && run.period > 2 && opens_bracket(doc, words, run);
-                if is_certain(doc, words, run) || again && !glossed {
+                if is_certain(doc, words, run) || again && !glossed && !called {
                     in_a_row(doc, words, run, Some(pair.source), out);
                     found = true;
                 }
             }
             in_words(doc, words, out);
+            found |= of_marks(doc, pair, out);
+            found |= self.joined_to_itself(doc, words, &original, pair.source, out);
+            found |= !found && very_often(doc, words, &original, pair.source, out);
             if !found {
                 at_two_places(doc, words, &original, pair.source, out);
             }
@@ -89,13 +110,16 @@ impl Check for Repetition {
     }
 }
 
+/// A phrase of so many times as many words as what the original says twice, and two more, is none of that.
+const REPEATED: usize = 2;
+
 /// What of an original tells whether the translation may repeat.
 struct Original {
     /// The most copies of anything in a row.
     copies: usize,
-    /// Whether two words in a row stand in it twice.
-    repeats: bool,
-    /// Words that carry meaning and stand in it more than once.
+    /// The most words in a row that stand in it twice; two at least.
+    repeats: usize,
+    /// How often words that carry meaning stand in it once more.
     again: usize,
 }
 
@@ -103,30 +127,39 @@ impl Original {
     fn of(at: At<'_>) -> Original {
         let (doc, words) = (at.doc, words(at));
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        // “ラボラボ”
+        let mut halves = 1;
         for word in words {
             let folded = doc.folded(*word);
             // Inflected forms share their beginning.
             let stem = folded.char_indices().nth(6).map_or(folded, |(end, _)| &folded[..end]);
-            if folded.chars().count() >= 4 || doc.lang().is_unspaced() {
+            let telling = folded.chars().count() >= 3 && is_content(doc, *word);
+            let doubled = doc.slice(word.span);
+            let (one, two) = doubled.split_at(doubled.floor_char_boundary(doubled.len() / 2));
+            if one == two && one.chars().nth(1).is_some() && one.starts_with(char::is_alphabetic) {
+                halves = 2;
+            }
+            if telling || doc.lang().is_unspaced() {
                 *counts.entry(stem).or_default() += 1;
             }
         }
         Original {
-            copies: of_words(doc, words).iter().map(|run| run.copies).max().unwrap_or(1),
-            repeats: words.len() > SENTENCE || runs::twice(&ids(words), 2).is_some(),
-            again: counts.values().filter(|n| **n > 1).count(),
+            copies: of_words(doc, words).iter().map(|run| run.copies).max().unwrap_or(1).max(halves),
+            repeats: if words.len() > SENTENCE { SENTENCE } else { runs::twice(&ids(words), 2).map_or(0, |(n, ..)| n) },
+            again: counts.values().map(|n| n - 1).sum(),
         }
     }
 
     /// Whether so many copies are a way to render what it says.
     fn allows(&self, copies: usize) -> bool {
-        self.copies + 1 >= copies && self.copies > 1
+        self.copies > 1 && copies <= self.copies + 1 + usize::from(self.copies > 2)
     }
 
     /// Whether it does not say these words twice.
     fn lacks(&self, doc: &Document, phrase: &[Word]) -> bool {
         let content = phrase.iter().filter(|word| is_content(doc, **word)).count();
-        !self.repeats && (content > 0 && self.again == 0 || content > 2 * self.again)
+        (self.repeats == 0 || phrase.len() > REPEATED * self.repeats + 2)
+            && (content > 0 && self.again == 0 || content > 2 * self.again)
     }
 }
 
@@ -248,41 +281,11 @@ fn in_words<'a>(doc: &'a Document, words: &[Word], out: &mut Findings<'a>) {
     }
 }
 
-/// The least words of a phrase that is said twice where the original says it once.
-const PHRASE: usize = 3;
-/// … where it need not fill three fifths of its sentence, but half.
-const FULLER_PHRASE: usize = 4;
-/// … nor that.
-const LONG_PHRASE: usize = 6;
-
-fn at_two_places<'a>(
-    doc: &'a Document,
-    words: &[Word],
-    original: &impl Deref<Target = Original>,
-    source: At<'a>,
-    out: &mut Findings<'a>,
-) {
-    if doc.lang().is_unspaced() || words.len() > SENTENCE {
-        return;
-    }
-    let Some((length, first, second)) = runs::twice(&ids(words), PHRASE) else { return };
-    let phrase = &words[first..first + length];
-    let content = phrase.iter().filter(|word| is_content(doc, **word)).count();
-    let covered = 2 * length;
-    let fills = if length >= FULLER_PHRASE { 2 * covered >= words.len() } else { 5 * covered >= 3 * words.len() };
-    // So short a phrase returns as soon as the original repeats anything.
-    if length < FULLER_PHRASE && original.again > 0 {
-        return;
-    }
-    if !(original.lacks(doc, phrase) && content > 0 && (fills || length >= LONG_PHRASE && content > 1)) {
-        return;
-    }
-    let place = |at: usize| words[at].span.to(words[at + length - 1].span);
-    let finding = Finding::new(doc, place(second))
-        .phrase("how", "again")
-        .slot("phrase", doc.slice(place(first)))
-        .slot("count", "2")
-        .slot("words", length.to_string())
-        .related(place(first));
-    out.push(finding.related_in(source.doc, source.span));
+/// Whether a run is of a short word with commas between.
+fn is_called(doc: &Document, words: &[Word], run: Run) -> bool {
+    let short = doc.slice(words[run.start].span).chars().nth(CALL).is_none();
+    short && doc.slice(words[run.start].span.until(words[run.start + 1].span)).contains([',', '、', '，'])
 }
+
+/// Letters of the longest word that is called out again and again.
+const CALL: usize = 5;

@@ -112,7 +112,10 @@ impl Unit {
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
     pub fn is_to_be_checked(&self) -> bool {
         let counts = !matches!(self.state, State::Untranslated | State::Obsolete | State::NotToBeTranslated);
-        counts && self.target.as_ref().is_some_and(|target| !target.source.text().trim().is_empty())
+        // Blanks in the place of words are what a program will show.
+        let target = self.target.as_ref().map_or("", |entry| entry.source.text());
+        let said = |entry: &Entry| !entry.source.text().trim().is_empty();
+        counts && !target.is_empty() && (!target.trim().is_empty() || self.source.as_ref().is_some_and(said))
     }
 }
 

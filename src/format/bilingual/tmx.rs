@@ -34,6 +34,9 @@ struct Memory {
     sides: Vec<(String, Entry)>,
     notes: Vec<Span>,
     note: Option<u32>,
+    /// What its properties say of where it belongs, and where the text of such a property begins.
+    context: Option<String>,
+    property: Option<u32>,
 }
 
 struct Reader<'f, 'e> {
@@ -84,8 +87,9 @@ impl<'f> Reader<'f, '_> {
                 let line = self.file.line_of(at.start);
                 let id = tag.get("tuid").map_or_else(|| line.to_string(), |id| id.into_owned());
                 let source = tag.get("srclang").map_or_else(|| self.source.clone(), |lang| lang.into_owned());
-                let (sides, notes) = (Vec::new(), Vec::new());
-                self.unit = Some(Memory { id, start: at.start, line, source, sides, notes, note: None });
+                let (start, sides, notes) = (at.start, Vec::new(), Vec::new());
+                let (note, context, property) = (None, None, None);
+                self.unit = Some(Memory { id, start, line, source, sides, notes, note, context, property });
             }
             "tuv" if !empty => {
                 let lang = tag.get("xml:lang").or_else(|| tag.get("lang"));
@@ -93,6 +97,12 @@ impl<'f> Reader<'f, '_> {
             }
             "seg" if !empty && self.lang.is_some() => {
                 self.content = Some((open.len(), Content::new(self.file, at.end)));
+            }
+            // Of the whole text, not of one language.
+            "prop" if !empty && self.lang.is_none() => {
+                let is_context =
+                    tag.get("type").is_some_and(|kind| matches!(&*kind, "x-context" | "context" | "x-msgctxt"));
+                self.unit.iter_mut().for_each(|unit| unit.property = is_context.then_some(at.end));
             }
             "note" if !empty => self.unit.iter_mut().for_each(|unit| unit.note = Some(at.end)),
             _ => {}
@@ -102,6 +112,14 @@ impl<'f> Reader<'f, '_> {
     fn close(&mut self, at: Span, open: &[&'f str]) {
         match open.last().copied().unwrap_or_default() {
             "tuv" => self.lang = None,
+            "prop" => {
+                if let Some(unit) = &mut self.unit
+                    && let Some(start) = unit.property.take()
+                {
+                    let said = Span::new(start, at.start).trim(self.file.text());
+                    unit.context = (!said.is_empty()).then(|| said.slice(self.file.text()).to_owned());
+                }
+            }
             "note" => {
                 if let Some(unit) = &mut self.unit
                     && let Some(start) = unit.note.take()
@@ -142,6 +160,7 @@ impl<'f> Reader<'f, '_> {
                 source: own,
                 target: Some(target),
                 state: if empty { State::Untranslated } else { State::Translated },
+                context: unit.context.clone(),
                 variety: Lang::variety(&lang),
                 notes: unit.notes.clone(),
                 ..Unit::default()

@@ -29,6 +29,7 @@ impl Bilingual for Xliff {
             piece: None,
             content: None,
             note: None,
+            groups: Vec::new(),
         };
         xml::walk(file, "xliff", &["trans-unit", "unit"], &mut reader);
     }
@@ -42,6 +43,8 @@ impl Bilingual for Xliff {
 struct Outer {
     id: String,
     notes: Vec<Span>,
+    /// What it belongs to, or means: its own or that of a group around it.
+    context: Option<String>,
 }
 
 /// What becomes a unit of ours: a `<trans-unit>`, a `<segment>` or an `<ignorable>`.
@@ -67,8 +70,10 @@ struct Reader<'f, 'e> {
     piece: Option<Piece>,
     /// The side that is read: how deep its element is, whether it is the target, its language.
     content: Option<(usize, bool, Option<Lang>, Content<'f>)>,
-    /// A note that is read.
-    note: Option<u32>,
+    /// A note or context that is read: where its text begins, and whether it tells the meaning of the unit.
+    note: Option<(u32, bool)>,
+    /// Groups that are contexts of a program: how deep they are, and what they are called.
+    groups: Vec<(usize, String)>,
 }
 
 impl<'f> Visitor<'f> for Reader<'f, '_> {
@@ -92,6 +97,7 @@ impl<'f> Visitor<'f> for Reader<'f, '_> {
     fn broken(&mut self, bad: BadLine) {
         (self.unit, self.piece, self.content, self.note) = (None, None, None, None);
         self.untouched.clear();
+        self.groups.clear();
         (self.each)(Err(bad));
     }
 }
@@ -117,7 +123,8 @@ impl<'f> Reader<'f, '_> {
                     self.begin(id.clone(), at, false);
                 }
                 if !empty {
-                    self.unit = Some(Outer { id, notes: Vec::new() });
+                    let context = self.groups.last().map(|(_, name)| name.clone());
+                    self.unit = Some(Outer { id, notes: Vec::new(), context });
                 }
             }
             "segment" | "ignorable" if parent == "unit" && !empty => {
@@ -142,7 +149,19 @@ impl<'f> Reader<'f, '_> {
                     self.content = Some((depth, is_target, lang, Content::new(self.file, at.end)));
                 }
             }
-            "note" if matches!(parent, "trans-unit" | "notes") && !empty => self.note = Some(at.end),
+            "note" if matches!(parent, "trans-unit" | "notes") && !empty => {
+                let means = ["from", "category"].iter().any(|name| tag.get(name).as_deref() == Some("meaning"));
+                self.note = Some((at.end, means));
+            }
+            // What gettext calls `msgctxt`, under the names that converters give it.
+            "context" if parent == "context-group" && !empty => {
+                let kind = tag.get("context-type").unwrap_or_default();
+                self.note = (kind.ends_with("msgctxt") || kind == "x-context").then_some((at.end, true));
+            }
+            // Qt groups the strings of a class so.
+            "group" if !empty && tag.get("restype").is_some_and(|kind| kind.ends_with("context")) => {
+                self.groups.extend(tag.get("resname").map(|name| (depth, name.into_owned())));
+            }
             _ => {}
         }
         if !empty
@@ -157,10 +176,13 @@ impl<'f> Reader<'f, '_> {
         let depth = open.len();
         let parent = depth.checked_sub(2).map_or("", |n| open[n]);
         match open.last().copied().unwrap_or_default() {
-            "note" => {
-                if let (Some(start), Some(unit)) = (self.note.take(), &mut self.unit) {
+            name @ ("note" | "context") => {
+                if let (Some((start, means)), Some(unit)) = (self.note.take(), &mut self.unit) {
                     let note = Span::new(start, at.start).trim(self.file.text());
-                    unit.notes.extend((!note.is_empty()).then_some(note));
+                    if means && !note.is_empty() {
+                        unit.context = Some(note.slice(self.file.text()).to_owned());
+                    }
+                    unit.notes.extend((name == "note" && !note.is_empty()).then_some(note));
                 }
             }
             "segment" | "ignorable" if parent == "unit" => self.end(at),
@@ -170,6 +192,9 @@ impl<'f> Reader<'f, '_> {
             }
             "unit" => self.unit = None,
             _ => {}
+        }
+        while self.groups.last().is_some_and(|(at, _)| *at >= depth) {
+            self.groups.pop();
         }
         while self.untouched.last().is_some_and(|(at, _)| *at >= depth) {
             self.untouched.pop();
@@ -197,6 +222,7 @@ impl<'f> Reader<'f, '_> {
         let Some(piece) = self.piece.take() else { return };
         let line = self.line(Span::new(piece.start, piece.start));
         let notes = self.unit.as_ref().map_or_else(Vec::new, |unit| unit.notes.clone());
+        let context = self.unit.as_ref().and_then(|unit| unit.context.clone());
         let untouched = piece.ignorable || self.untouched.last().is_some_and(|(_, no)| *no);
         let whole = Span::new(piece.start, at.end);
         let parts = |side: Option<(Entry, Vec<Entry>)>| match side {
@@ -213,9 +239,9 @@ impl<'f> Reader<'f, '_> {
                 true => State::NotToBeTranslated,
                 false => state(piece.state.as_deref(), source.as_ref(), target.as_ref()),
             };
-            let notes = notes.clone();
+            let (notes, context) = (notes.clone(), context.clone());
             let (at, variety) = (whole, self.variety.clone());
-            (self.each)(Ok(Unit { id, line, at, source, target, state, variety, notes, ..Unit::default() }));
+            (self.each)(Ok(Unit { id, line, at, source, target, state, context, variety, notes, ..Unit::default() }));
             let (source, target) = (sources.next(), targets.next());
             let Some(named) = source.as_ref().or(target.as_ref()) else { return };
             let id = named.source.record().map_or_else(String::new, |record| record.id.clone());

@@ -136,7 +136,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the parts of one number may have this between them.
+/// Whether the parts of one number may have this between them: “500余万” is somewhat more than 5 million.
 fn is_gap(text: &str) -> bool {
-    text.len() <= 3 && text.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2011}'))
+    matches!(text, "余" | "餘" | "多")
+        || text.len() <= 3 && text.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2011}'))
 }

@@ -29,6 +29,11 @@ impl Reader<'_> {
             let mut sure = sum.counts && !sum.ordinal && !bare_power || sum.counted;
             let mut piece = Piece::of([value]);
             if self.unspaced && single {
+                // “十四五年”: fourteen or fifteen.
+                if let (Some(n), Some(before)) = (value.as_whole(), self.ten_before(at)) {
+                    sure = false;
+                    piece.readings.push(Number::whole(before - before % 10 + n));
+                }
                 sure &= self.numerals.counters.iter().any(|c| self.text[end..].starts_with(c.as_str()));
             }
             // “一万六”: the last figure counts the next lower power.
@@ -56,6 +61,14 @@ impl Reader<'_> {
         } else if self.numerals.glued
             && let Some((value, sure)) = glued(word, self.numerals)
         {
+            // “siebenundzwanzig Tausend”
+            let mut sum = Sum::new(self.numerals);
+            sum.figures(value);
+            let (end, next) = self.chain(&mut sum, at + 1);
+            if let Some(value) = sum.value().filter(|_| sure && sum.multiplied) {
+                self.push(token.start, end, Form::Words, vec![vec![Piece::of([value])]]);
+                return next;
+            }
             self.push(
                 token.start,
                 token.end,
@@ -72,6 +85,16 @@ impl Reader<'_> {
             return (0, at);
         }
         self.chain(sum, at + count)
+    }
+
+    /// The number that ends right before a token, where it is one less in its last place: of what is written so, either is meant.
+    fn ten_before(&self, at: usize) -> Option<u64> {
+        let token = &self.tokens[at];
+        let What::Word(word) = &token.what else { return None };
+        let value = self.numerals.atom(word)?.value;
+        let last = self.found.last().filter(|last| last.end == token.start)?;
+        let number = last.ways.first()?.first()?.readings.first()?.as_whole()?;
+        (number > 10 && number % 10 + 1 == value).then_some(number)
     }
 
     /// Han figures in a row without a power: “二〇二〇年” is a year, “三四天” three or four days.
