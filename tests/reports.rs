@@ -343,3 +343,11 @@ fn time_grows_with_the_number_of_findings() {
         assert!(ratio < 9.0, "{}: {short:?}, then {long:?} for four times as much", row.name);
     }
 }
+
+#[test]
+fn a_file_of_two_languages_is_as_harmless() {
+    let text = "{\"text\": \"The the pier is shut.\", \"lang\": \"en\"}\n{\"text\": \"Der Steg ist ist zu.\", \"lang\": \"de\"}\n";
+    let outcome = check("a.jsonl", text);
+    assert_eq!(outcome.languages.len(), 2);
+    assert_eq!(reports::check(&outcome, Path::new("a.jsonl"), text), Ok(()));
+}
