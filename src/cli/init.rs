@@ -30,6 +30,10 @@ impl Init {
                 file.write_all(with_templates(TEMPLATE, &layout.templates).as_bytes())?;
                 for (source, target) in layout.rules {
                     write!(file, "\n[[translations]]\nsource = \"{source}\"\ntarget = \"{target}\"\n")?;
+                    // Figures and words are read by the language; short originals do not tell theirs.
+                    if let Some(lang) = layout::language_of(&source) {
+                        writeln!(file, "source-lang = \"{lang}\"")?;
+                    }
                 }
                 told = layout.templates;
             }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::text::Lang;
+use crate::text::{Lang, Language};
 
 /// Where originals and translations stand: two forms of paths, as `[[translations]]` takes them.
 pub type Rule = (String, String);
@@ -122,16 +122,25 @@ fn rules(folder: &Path) -> Vec<Rule> {
 fn below(folder: &Path, base: &str) -> Vec<Rule> {
     let target = format!("{base}/{{lang}}/{{path}}");
     let names = folders(&folder.join(base)).into_iter();
-    // Of the folders with two or three letters some are no languages; we know those that we have data for.
-    let is_language =
-        |name: &String| Lang::parse(name).is_some_and(|lang| !crate::text::Language::of(lang).name.is_empty());
-    let languages: Vec<String> = names.filter(is_language).collect();
+    let languages: Vec<String> = names.filter(|name| named(name).is_some()).collect();
     let own = languages.iter().find(|name| Lang::parse(name) == Some(Lang::ENGLISH));
     match own {
         Some(own) if languages.len() > 1 => vec![(format!("{base}/{own}/{{path}}"), target)],
         None if !languages.is_empty() && base != "_i18n" => vec![(format!("{base}/{{path}}"), target)],
         _ => Vec::new(),
     }
+}
+
+/// The language that a folder is called by. Of those with two or three letters some are no languages; we know those that we
+/// have data for.
+fn named(folder: &str) -> Option<Lang> {
+    Lang::parse(folder).filter(|lang| !Language::of(*lang).name.is_empty())
+}
+
+/// The language of originals that a form of paths tells by its last folder: `content/en/{path}`.
+pub fn language_of(source: &str) -> Option<Lang> {
+    let folder = source.strip_suffix("/{path}")?;
+    named(folder.rsplit('/').next().unwrap_or(folder))
 }
 
 #[cfg(test)]
@@ -163,6 +172,14 @@ mod tests {
         assert_eq!(astro, [rule("src/content/docs/{path}", "src/content/docs/{lang}/{path}")]);
         assert_eq!(site(&["_config.yml", "_i18n/en/a.md", "_i18n/de/a.md"]).rules.len(), 1);
         assert!(site(&["content/en/a.md", "content/fr/a.md"]).rules.is_empty(), "no generator");
+    }
+
+    #[test]
+    fn a_folder_tells_the_language_of_originals() {
+        assert_eq!(language_of("site/content/en/{path}"), Some(Lang::ENGLISH));
+        assert_eq!(language_of("content/{path}"), None);
+        assert_eq!(language_of("content/{path}.md"), None);
+        assert_eq!(language_of("{path}"), None);
     }
 
     #[test]
