@@ -340,6 +340,15 @@ proptest! {
 }
 
 #[test]
+fn a_slip_in_subtitles_beside_an_original_is_found() {
+    let cue = |text: &str| format!("1\n00:00:01,000 --> 00:00:04,000\n{text}\n");
+    let original = cue("The ferry to Lenn has 40 seats and sails at noon.");
+    let found = |translation: &str| sides::beside("srt", &original, &cue(translation)).unwrap();
+    assert_eq!(found("Le bac de Lenn compte 60 places et part à midi."), 1);
+    assert_eq!(found("Le bac de Lenn compte 40 places et part à midi."), 0);
+}
+
+#[test]
 fn what_a_unit_belongs_to_or_means_is_its_context() {
     let contexts = |name: &str, text: &str| -> Vec<String> {
         let units = read(name, text);

@@ -63,7 +63,8 @@ impl LeftOver {
         let mut run: Option<Span> = None;
         for (n, word) in words.iter().enumerate() {
             let left = !own.contains(&word.id) && self.is_left_over(doc, *word, lang, source, pair.source, other);
-            if left && !is_set_apart(doc, word.span) && !is_second_name(pair, words, n) && !is_left_whole(pair, *word) {
+            let meant = || is_second_name(pair, words, n) || is_left_whole(pair, *word) || is_quoted(pair, word.span);
+            if left && !is_set_apart(doc, word.span) && !meant() {
                 match &mut run {
                     Some(run) if doc.slice(run.until(word.span)).trim().is_empty() => *run = run.to(word.span),
                     run => {
@@ -202,6 +203,26 @@ fn is_left_whole(pair: &Pair<'_>, word: Word) -> bool {
     let theirs: HashSet<&str> = words(pair.source).iter().map(|word| source.folded(*word)).collect();
     let left = own.iter().filter(|word| theirs.contains(doc.folded(**word))).count();
     own.len() >= FEWEST && left as f32 >= WHOLE * own.len() as f32
+}
+
+/// Longer quotations are not looked for, in bytes to each side.
+const QUOTED: usize = 120;
+
+/// Whether a word stands in quotation marks or brackets with others that stand in the original in this order: what a program
+/// asks, the label of a button.
+fn is_quoted(pair: &Pair<'_>, span: Span) -> bool {
+    let (doc, theirs) = (pair.target.doc, pair.source.text());
+    let text = doc.text();
+    let from =
+        text.floor_char_boundary((span.start as usize).saturating_sub(QUOTED)).max(pair.target.span.start as usize);
+    let to = text.floor_char_boundary(text.len().min(span.end as usize + QUOTED)).min(pair.target.span.end as usize);
+    let mark =
+        |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '(' | ')' | '（' | '）' | '\'' | '‘');
+    let (before, behind) = (&text[from..span.start as usize], &text[span.end as usize..to]);
+    let (Some(open), Some(close)) = (before.rfind(mark), behind.find(|c| mark(c) || c == '’')) else { return false };
+    let start = from + open + before[open..].chars().next().map_or(1, char::len_utf8);
+    let inside = text[start..span.end as usize + close].trim();
+    inside.contains(' ') && theirs.contains(inside.trim_end_matches([',', '.', '?', '!']))
 }
 
 /// Whether a word of Latin follows one with a capital as it does in the original: “Malassezia pachydermatis”.

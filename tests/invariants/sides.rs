@@ -79,7 +79,7 @@ pub fn beside(name: &'static str, original: &str, translation: &str) -> Result<u
         ..Options::default()
     };
     let checked = copydesk::check_subtitles(original, translation, &options);
-    for failure in checked.iter().flat_map(|cue| &cue.failures) {
+    if let Some(failure) = checked.iter().flat_map(|cue| &cue.failures).next() {
         return Err(format!("{} broke down: {}", failure.lint, failure.message));
     }
     for found in checked.iter().flat_map(|cue| &cue.diagnostics) {

@@ -209,7 +209,8 @@ fn is_lost(cue: &Shown<Entry>, offset: i64, shown: &[Shown<usize>]) -> bool {
     let mut words = 0;
     for_each_word(text, |_, _| words += 1);
     let fewest = if cue.what.lang.is_some_and(|lang| lang.is_unspaced()) { 2 * FEWEST } else { FEWEST };
-    if words < fewest || tells_what_is_heard(text) {
+    // What ends before it begins is never shown, by a slip of the original.
+    if words < fewest || tells_what_is_heard(text) || cue.end <= cue.start {
         return false;
     }
     let time = cue.start + offset..cue.end + offset;
