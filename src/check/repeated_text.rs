@@ -59,6 +59,7 @@ enum Again {
 /// For every block the block that it repeats.
 fn paragraphs(doc: &Document) -> Vec<Again> {
     let blocks = doc.blocks();
+    let code = Code::of(doc);
     let mut table = Copies::default();
     let mut all: Vec<Again> = Vec::with_capacity(blocks.len());
     for (at, block) in blocks.iter().enumerate() {
@@ -70,7 +71,9 @@ fn paragraphs(doc: &Document) -> Vec<Again> {
             let twin = &blocks[f as usize];
             let side_by_side = f as usize + 1 == at;
             (side_by_side
-                || block.kind != BlockKind::ListItem && !leads_on(doc, block) && !is_manual(doc, twin.span, block.span))
+                || block.kind != BlockKind::ListItem
+                    && !leads_on(doc, block)
+                    && !code.parts(doc, twin.span, block.span))
                 && names_the_same(doc, twin.span, block.span)
         };
         all.push(match first {
@@ -115,6 +118,7 @@ fn report_paragraphs<'a>(doc: &'a Document, copies: &[Again], out: &mut Findings
 
 fn report_sentences<'a>(doc: &'a Document, out: &mut Findings<'a>) {
     let sentences = doc.sentences();
+    let code = Code::of(doc);
     let mut table = Copies::default();
     // Sentence, its twin, its block.
     let mut found: Vec<(usize, u32, usize)> = Vec::new();
@@ -132,7 +136,7 @@ fn report_sentences<'a>(doc: &'a Document, out: &mut Findings<'a>) {
             let (twin, copy) = (sentences[first as usize].span, sentences[i].span);
             let later = words.len() >= least(block, LATER)
                 && !is_set_apart(doc, block, &sentences[i])
-                && !is_manual(doc, twin, copy)
+                && !code.parts(doc, twin, copy)
                 && names_the_same(doc, twin, copy);
             if adjacent || later {
                 found.push((i, first, number));
@@ -184,11 +188,22 @@ fn leads_on(doc: &Document, block: &Block) -> bool {
     doc.slice(block.span).trim_end().ends_with([':', '：'])
 }
 
-/// Whether a block of code stands between two copies: a manual says once with each piece of code what to do with it.
-fn is_manual(doc: &Document, first: Span, second: Span) -> bool {
-    let (from, to) = (doc.in_source(first).end, doc.in_source(second).start);
-    let mut parts = doc.parts().iter();
-    parts.any(|part| part.kind == PartKind::Code && (from..to).contains(&part.at.start))
+/// Where blocks of code begin in the source, in order.
+struct Code(Vec<u32>);
+
+impl Code {
+    fn of(doc: &Document) -> Code {
+        let code = doc.parts().iter().filter(|part| part.kind == PartKind::Code);
+        let mut starts: Vec<u32> = code.map(|part| part.at.start).collect();
+        starts.sort_unstable();
+        Code(starts)
+    }
+
+    /// Whether a block of code stands between two copies: a manual says once with each piece of code what to do with it.
+    fn parts(&self, doc: &Document, first: Span, second: Span) -> bool {
+        let (from, to) = (doc.in_source(first).end, doc.in_source(second).start);
+        self.0.get(self.0.partition_point(|start| *start < from)).is_some_and(|start| *start < to)
+    }
 }
 
 /// Whether two copies hold the same code and addresses, which are no words: entries of a log may differ in nothing else.

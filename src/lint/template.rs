@@ -105,12 +105,12 @@ mod tests {
     fn long_quotations_that_differ_in_the_middle_are_shown_there() {
         let of =
             |boat: &str| format!("{} The {boat} is late. {}", "Harbour. ".repeat(9), "The pier is shut. ".repeat(9));
-        let values = [("a", Value::Text(of("ferry").into())), ("b", Value::Text(of("barge").into()))];
+        let values = [("a", Value::Text(of("ferry"))), ("b", Value::Text(of("barge")))];
         let told = fill("{a}|{b}", &values, &BTreeMap::new());
         let (a, b) = told.split_once('|').unwrap();
         assert!(a.starts_with("… The ferry is late. The pier") && a.ends_with(" …"), "{a}");
         assert!(b.starts_with("… The barge is late. The pier"), "{b}");
-        let same = [("a", Value::Text(of("ferry").into())), ("b", Value::Text(of("ferry").into()))];
+        let same = [("a", Value::Text(of("ferry"))), ("b", Value::Text(of("ferry")))];
         assert!(fill("{a}", &same, &BTreeMap::new()).contains("Harbour. Harb"));
     }
 }

@@ -153,7 +153,7 @@ pub fn of(
     let in_rosters = || {
         let both = [all_a, all_b];
         both.iter().all(|all| all.iter().all(|m| in_roster(doc, m)))
-            || both.iter().all(|all| all.iter().any(|m| credited(doc, m) > 1))
+            || both.iter().all(|all| all.iter().take(TITLED).any(|m| credited(doc, m) > 1))
     };
     let apart = !same_before && !same_after && in_rosters();
     let listed = [all_a, all_b].map(|all| all.iter().all(|m| is_listed(doc, m)));
@@ -235,7 +235,7 @@ fn credited(doc: &Document, mention: &Mention) -> usize {
 /// How many words away a title may stand: “Minister of Economy and Industry, Orna Barbivai”.
 const TITLE: usize = 8;
 
-/// So many mentions are looked at for a title.
+/// So many mentions are looked at for a title, or a credit.
 const TITLED: usize = 12;
 
 /// Whether one title or office stands near both, in their sentences.
