@@ -33,6 +33,8 @@ enum Unit {
 const ADJACENT: usize = 5;
 /// Shorter sentences or paragraphs (in words) come again by right: “Please update to the latest version.”
 const LATER: usize = 8;
+/// Longer headings, in bytes, are not compared.
+const HEADING: usize = 200;
 /// What stands so often in one text is a refrain, or a formula of the house.
 const FORMULA: usize = 3;
 
@@ -92,7 +94,8 @@ fn paragraphs(doc: &Document) -> Vec<Again> {
 /// Whether two paragraphs stand each under a heading of its own, and the headings are the same but for a number: “Version
 /// 2.5”, “Version 2.6”. Of two things of a kind the same is true.
 fn are_parallel(doc: &Document, first: usize, again: usize) -> bool {
-    let above = |at: usize| doc.blocks()[..at].last().filter(|block| block.kind == BlockKind::Heading);
+    let is_heading = |block: &&Block| block.kind == BlockKind::Heading && block.span.len() <= HEADING;
+    let above = |at: usize| doc.blocks()[..at].last().filter(is_heading);
     let (Some(one), Some(other)) = (above(first), above(again)) else { return false };
     let shape = |span: Span| doc.slice(span).chars().filter(|c| !c.is_numeric() && *c != '.').collect::<String>();
     doc.slice(one.span) != doc.slice(other.span) && shape(one.span) == shape(other.span)

@@ -191,11 +191,14 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
         return true;
     }
     let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
+    // Before anything is counted: a long sentence may hold thousands of mentions.
+    if !(2..=ENTRY + PARTICLES).contains(&words.len()) {
+        return false;
+    }
     let capital = |word: &Word| doc.slice(word.span).starts_with(char::is_uppercase);
     // “Mathijs van de Nes”.
     let particle = |word: &Word| word.span.len() <= PARTICLE && doc.slice(word.span).chars().all(char::is_lowercase);
-    let entry = 2..=ENTRY + words.iter().filter(|word| particle(word)).count().min(PARTICLES);
-    entry.contains(&words.len())
+    words.len() - words.iter().filter(|word| particle(word)).count().min(PARTICLES) <= ENTRY
         && words.iter().all(|word| capital(word) || particle(word))
         && words.first().is_some_and(capital)
         && words.last().is_some_and(capital)

@@ -134,9 +134,12 @@ fn is_given(doc: &Document, words: &[Word], word: &Word, own: Tongues, tongues: 
         return false;
     }
     let next = words.partition_point(|other| other.span.start <= word.span.start);
+    // “But Mr Harrow”.
+    let is_title = |word: &Word| own.iter().any(|lang| Language::of(lang).titles.has(doc.folded(*word)));
     words.get(next).is_some_and(|next| {
         is_capital(next)
             && tongues[next.id as usize].is_empty()
+            && !is_title(next)
             && doc.slice(Span::new(word.span.end, next.span.start)) == " "
     })
 }
