@@ -39,6 +39,12 @@ const ROOT: u8 = 3;
 const SOUND: u8 = 4;
 const SPELT: u8 = 5;
 const HAN: u8 = 6;
+const MARK: u8 = 7;
+
+/// Marks of one meaning in several languages.
+const MARKS: [&str; 7] = ["?？؟", "!！", "\"“”„«»「」『』", "()（）", "%％٪", ":：", "…"];
+/// More of a mark than this is many of it.
+const MANY: u8 = 4;
 
 /// A root has so many letters.
 const ROOT_LETTERS: usize = 4;
@@ -62,6 +68,7 @@ impl Keys {
             at = mask.end;
         }
         self.prose(doc.slice(Span::new(at, span.end)), &mut keys);
+        self.marks(doc.slice(span), &mut keys);
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -76,6 +83,21 @@ impl Keys {
         let next = self.numbers.len() as u32;
         let number = *self.numbers.entry(hasher.finish()).or_insert(next);
         out.push(Key(number << 1 | u32::from(kind <= MASKED)));
+    }
+
+    /// Marks that languages have in common, and how often they stand there: that a question is asked, somebody speaks,
+    /// something stands in brackets. Where the sides share no word, as English and Chinese do, they are most of what tells.
+    fn marks(&mut self, text: &str, out: &mut Vec<Key>) {
+        let mut counts = [0u8; MARKS.len()];
+        for c in text.chars().filter(|c| !c.is_alphanumeric()) {
+            if let Some(at) = MARKS.iter().position(|marks| marks.contains(c)) {
+                counts[at] = (counts[at] + 1).min(MANY);
+            }
+        }
+        for (at, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            self.add(MARK, &[at as u8], out);
+            self.add(MARK, &[at as u8, count], out);
+        }
     }
 
     /// Runs of characters that belong together, each by its alphabet.

@@ -1,7 +1,8 @@
 //! Runs of pieces that stand in the translation in the order opposite to that of the original.
 //!
 //! A path through both sides cannot show them: it leaves out one run on each side, or pairs what does not fit. So where a
-//! path has weak places, each way to put two neighbouring runs there in each other's place is weighed against it.
+//! path has weak places, each way to put two neighbouring runs there in each other's place is weighed against it, with a
+//! neighbour on either side that the path had joined with one of them.
 
 use rustc_hash::FxHashMap;
 
@@ -14,13 +15,17 @@ const WIDEST: usize = 24;
 /// Beads less likely than this, as logarithm of odds, are weak.
 const WEAK: f32 = 4.0;
 /// So much more likely must the other order be: hardly any piece moves.
-const MOVED: f32 = 5.0;
+const MOVED: f32 = 3.0;
+/// … and so much more for each piece that it moves past: of two ways that say the same, the shorter is meant.
+const FARTHER: f32 = 0.25;
 
 /// A stretch of beads that two runs in each other's place explain better.
 struct Swap {
     gain: f32,
     /// The first of the beads, and the one behind the last.
     beads: (usize, usize),
+    /// How many pieces before and after the two runs stand in their places: a neighbour had been joined with one of a run.
+    around: (u32, u32),
     /// How many pieces of the original come first there and last in the translation.
     first: u32,
 }
@@ -40,11 +45,17 @@ pub fn find(scores: &Scores<'_>, beads: &mut Vec<Bead>) {
         let (from, to) = swap.beads;
         let (source, target) = (beads[from].source.start, beads[from].target.start);
         let all = beads[to - 1].source.end - source;
-        let rest = all - swap.first;
-        let pair = |s: u32, t: u32, moved: bool| Bead { moved, ..Bead::new(s..s + 1, t..t + 1) };
-        let last = (0..rest).map(|n| pair(source + swap.first + n, target + n, rest < swap.first));
-        let first = (0..swap.first).map(|n| pair(source + n, target + rest + n, rest >= swap.first));
-        beads.splice(from..to, last.chain(first).collect::<Vec<Bead>>());
+        let (before, after) = swap.around;
+        let rest = all - swap.first - before - after;
+        let pair = |s: u32, t: u32, moved: bool| Bead {
+            moved,
+            ..Bead::new(source + s..source + s + 1, target + t..target + t + 1)
+        };
+        let put = (0..before).map(|n| pair(n, n, false));
+        let put = put.chain((0..rest).map(|n| pair(before + swap.first + n, before + n, rest < swap.first)));
+        let put = put.chain((0..swap.first).map(|n| pair(before + n, before + rest + n, rest >= swap.first)));
+        let put = put.chain((all - after..all).map(|n| pair(n, n, false)));
+        beads.splice(from..to, put.collect::<Vec<Bead>>());
     }
 }
 
@@ -67,13 +78,19 @@ fn better(scores: &Scores<'_>, beads: &[Bead]) -> Vec<Swap> {
             if all != other || !weak(to) {
                 continue;
             }
-            for first in 1..all {
-                let rest = all - first;
-                let new: f32 = (0..first).map(|n| one(source + n, target + rest + n)).sum::<f32>()
-                    + (0..rest).map(|n| one(source + first + n, target + n)).sum::<f32>();
-                let gain = new - old - MOVED;
-                if gain > 0.0 {
-                    swaps.push(Swap { gain, beads: (from, to + 1), first });
+            for around in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+                let (before, after) = around;
+                let Some(inside) = all.checked_sub(before + after).filter(|inside| *inside > 1) else { continue };
+                let kept: f32 = (0..before).chain(all - after..all).map(|n| one(source + n, target + n)).sum();
+                let (source, target) = (source + before, target + before);
+                for first in 1..inside {
+                    let rest = inside - first;
+                    let new: f32 = (0..first).map(|n| one(source + n, target + rest + n)).sum::<f32>()
+                        + (0..rest).map(|n| one(source + first + n, target + n)).sum::<f32>();
+                    let gain = kept + new - old - MOVED - FARTHER * (inside - 2) as f32;
+                    if gain > 0.0 {
+                        swaps.push(Swap { gain, beads: (from, to + 1), around, first });
+                    }
                 }
             }
         }

@@ -114,3 +114,27 @@ fn two_texts_that_part_ways_are_lost_from_there_on() {
     let lost = found.lost().expect("nothing after the tenth paragraph goes together");
     assert!(found.blocks()[lost].source.start.abs_diff(10) <= 1, "{:?}", found.blocks()[lost]);
 }
+
+#[test]
+fn marks_tell_what_no_word_does() {
+    let of = |texts: [&str; 6]| texts.map(String::from).to_vec();
+    let source = of([
+        "It was late, and the boats in the harbour lay still.",
+        "Nobody in the whole house had heard the old bell.",
+        "“Who would open the gate (the heavy one) to us?”",
+        "The keeper of the gate had gone home long before.",
+        "We waited on the wall until the sun came up again.",
+        "Then somebody came along the road with a lantern.",
+    ]);
+    let target = of([
+        "天色已经很晚了，港口里的船都静静停着。",
+        "“谁会给我们打开那扇门（很重的那扇）呢？”",
+        "整个房子里没有一个人听见那口古老的钟。",
+        "看守大门的人很早以前就已经回自己家了。",
+        "我们一直坐在墙上等到太阳重新升起为止。",
+        "后来有一个人提着灯笼沿着那条路走过来。",
+    ]);
+    let found = documents(&document(&source, "en"), &document(&target, "zh"));
+    let pairs: Vec<(u32, u32)> = found.blocks().iter().map(|bead| (bead.target.start, bead.source.start)).collect();
+    assert_eq!(pairs, [(0, 0), (1, 2), (2, 1), (3, 3), (4, 4), (5, 5)]);
+}
