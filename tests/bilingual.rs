@@ -154,7 +154,8 @@ fn broken_cues_are_told_and_the_others_are_read() {
 fn states_tell_what_counts() {
     let text = "#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n\nmsgid \"c\"\nmsgstr \"\"\n\n#~ msgid \"d\"\n#~ msgstr \"e\"\n";
     let states: Vec<State> = read("po", text).units.iter().map(|unit| unit.state).collect();
-    assert_eq!(states, [State::NeedsReview, State::Untranslated, State::Obsolete]);
+    assert_eq!(states, [State::Guessed, State::Untranslated, State::Obsolete]);
+    assert!(!read("po", text).units.iter().any(|unit| unit.is_to_be_checked()), "no program shows any of them");
     let text = "<xliff version=\"2.0\" srcLang=\"en\" trgLang=\"fr\"><file id=\"f\"><unit id=\"u\"><segment id=\"1\" state=\"initial\">\
         <source>a</source><target>a</target></segment><ignorable><source> </source></ignorable><segment id=\"2\" state=\"final\">\
         <source>b</source><target>c</target></segment></unit><unit id=\"v\" translate=\"no\"><segment><source>d</source>\

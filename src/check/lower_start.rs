@@ -19,7 +19,7 @@ impl Check for LowerStart {
     }
 
     fn is_silent_in(&self, lang: Lang) -> bool {
-        !Language::of(lang).has_case()
+        !begins_with_capitals(lang)
     }
 
     fn translation<'a>(&self, whole: &Translation<'a>, out: &mut Findings<'a>) {
@@ -30,7 +30,7 @@ impl Check for LowerStart {
 
     fn pair<'a>(&self, pair: &Pair<'a>, out: &mut Findings<'a>) {
         let (Some(block), Some(original)) = (block(pair.target), block(pair.source)) else { return };
-        if block.kind != BlockKind::Paragraph || !block.language.has_case() {
+        if block.kind != BlockKind::Paragraph || !begins_with_capitals(block.lang) {
             return;
         }
         // Before a word of the original it may be an apostrophe; at the start of both it opens a quotation.
@@ -66,6 +66,13 @@ impl Check for LowerStart {
             None => finding.related_in(pair.source.doc, pair.source.span),
         });
     }
+}
+
+/// Whether a language begins its sentences with capitals. Of one without a file that is not known: Georgian has the letters and
+/// does not.
+fn begins_with_capitals(lang: Lang) -> bool {
+    let language = Language::of(lang);
+    language.has_case() && !(lang.is_known() && language.name.is_empty())
 }
 
 /// This many paragraphs that begin in small letters on both sides make a text one of chat, whose capitals are by chance.

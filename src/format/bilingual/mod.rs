@@ -111,7 +111,8 @@ impl Unit {
 
     /// Whether its translation is meant to be read: there is one, and nobody has said that it does not count.
     pub fn is_to_be_checked(&self) -> bool {
-        let counts = !matches!(self.state, State::Untranslated | State::Obsolete | State::NotToBeTranslated);
+        let counts =
+            !matches!(self.state, State::Untranslated | State::Guessed | State::Obsolete | State::NotToBeTranslated);
         // Blanks in the place of words are what a program will show.
         let target = self.target.as_ref().map_or("", |entry| entry.source.text());
         let said = |entry: &Entry| !entry.source.text().trim().is_empty();
@@ -128,8 +129,10 @@ pub enum State {
     Translated,
     /// Not translated yet: there is no target, or it is said to be but a copy of the source.
     Untranslated,
-    /// Somebody has still to look at it: `fuzzy`, `needs-review-translation`, a subtitle with no such thing never.
+    /// Somebody has still to look at it: `needs-review-translation`, a subtitle with no such thing never.
     NeedsReview,
+    /// A tool has put it there from another message (`fuzzy` of gettext). No program shows it, and nobody has agreed to it.
+    Guessed,
     /// It is used no more.
     Obsolete,
     /// It is to stay as it is in the source.
@@ -143,6 +146,7 @@ impl State {
             State::Translated => "translated",
             State::Untranslated => "untranslated",
             State::NeedsReview => "needs-review",
+            State::Guessed => "guessed",
             State::Obsolete => "obsolete",
             State::NotToBeTranslated => "not-to-be-translated",
         }

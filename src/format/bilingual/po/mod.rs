@@ -259,7 +259,7 @@ impl Reader<'_> {
             let state = match () {
                 () if message.obsolete => State::Obsolete,
                 () if target.source.text().is_empty() => State::Untranslated,
-                () if message.fuzzy => State::NeedsReview,
+                () if message.fuzzy => State::Guessed,
                 () => State::Translated,
             };
             (self.each)(Ok(Unit {
