@@ -52,7 +52,8 @@ impl<'p> Scores<'p> {
         let share = |pieces: &[Piece]| {
             let mut counts = vec![0u32; keys];
             pieces.iter().flat_map(|piece| &piece.keys).for_each(|key| counts[key.place()] += 1);
-            let all = pieces.len().max(1) as f32;
+            // One more than there are: what the only piece of a side has is not what all pieces have.
+            let all = (pieces.len() + 1) as f32;
             counts.into_iter().map(move |n| n as f32 / all).collect::<Vec<f32>>()
         };
         let (in_source, in_target) = (share(source), share(target));

@@ -138,3 +138,20 @@ fn marks_tell_what_no_word_does() {
     let pairs: Vec<(u32, u32)> = found.blocks().iter().map(|bead| (bead.target.start, bead.source.start)).collect();
     assert_eq!(pairs, [(0, 0), (1, 2), (2, 1), (3, 3), (4, 4), (5, 5)]);
 }
+
+#[test]
+fn of_two_lines_the_one_that_is_there_is_told_by_what_it_holds() {
+    let source =
+        ["The ferry to Lenn stays (code 4711): fog.", "Please look at the lists of the harbour at Morvik in May."];
+    let target = ["Die Fähre nach Lenn legt heute nicht ab (Code 4711): Nebel."];
+    let of = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect::<Vec<String>>();
+    let found = documents(&document(&of(&source), "en"), &document(&of(&target), "de"));
+    let linked: Vec<_> =
+        found.blocks().iter().filter(|bead| !bead.is_missing()).map(|bead| bead.source.clone()).collect();
+    assert_eq!(linked, [0..1]);
+    let source = [source[1], source[0]];
+    let found = documents(&document(&of(&source), "en"), &document(&of(&target), "de"));
+    let linked: Vec<_> =
+        found.blocks().iter().filter(|bead| !bead.is_missing()).map(|bead| bead.source.clone()).collect();
+    assert_eq!(linked, [1..2]);
+}
