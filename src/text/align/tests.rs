@@ -148,10 +148,10 @@ fn of_two_lines_the_one_that_is_there_is_told_by_what_it_holds() {
     let found = documents(&document(&of(&source), "en"), &document(&of(&target), "de"));
     let linked: Vec<_> =
         found.blocks().iter().filter(|bead| !bead.is_missing()).map(|bead| bead.source.clone()).collect();
-    assert_eq!(linked, [0..1]);
+    assert_eq!(linked, vec![Range { start: 0, end: 1 }]);
     let source = [source[1], source[0]];
     let found = documents(&document(&of(&source), "en"), &document(&of(&target), "de"));
     let linked: Vec<_> =
         found.blocks().iter().filter(|bead| !bead.is_missing()).map(|bead| bead.source.clone()).collect();
-    assert_eq!(linked, [1..2]);
+    assert_eq!(linked, vec![Range { start: 1, end: 2 }]);
 }
