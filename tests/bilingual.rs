@@ -454,7 +454,9 @@ fn frame_of(format: &str, text: &str) -> (String, Vec<String>) {
         frame.push_str(&text[at..span.start as usize]);
         frame.push('|');
         at = span.end as usize;
-        sources.push(format!("{} {:?}", unit.id, unit.source.as_ref().map(|source| source.source.text().to_owned())));
+        // A row without an id goes by its line, and a fix may take a line out of the row before it.
+        let id = if format == "csv" { "" } else { unit.id.as_str() };
+        sources.push(format!("{id} {:?}", unit.source.as_ref().map(|source| source.source.text().to_owned())));
     }
     (frame + &text[at..], sources)
 }
