@@ -197,7 +197,7 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
     }
     let capital = |word: &Word| doc.slice(word.span).starts_with(char::is_uppercase);
     // “Mathijs van de Nes”.
-    let particle = |word: &Word| word.span.len() <= PARTICLE && doc.slice(word.span).chars().all(char::is_lowercase);
+    let particle = |word: &Word| is_particle(doc.slice(word.span));
     words.len() - words.iter().filter(|word| particle(word)).count().min(PARTICLES) <= ENTRY
         && words.iter().all(|word| capital(word) || particle(word))
         && words.first().is_some_and(capital)
@@ -208,6 +208,10 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
 const PARTICLE: usize = 3;
 /// So many of them stand in one name.
 const PARTICLES: usize = 2;
+
+fn is_particle(word: &str) -> bool {
+    word.len() <= PARTICLE && word.chars().all(char::is_lowercase)
+}
 
 /// Further than this from a mention, in bytes, no bracket of a credit opens or closes.
 const CREDIT: usize = 80;
@@ -227,10 +231,7 @@ fn credited(doc: &Document, mention: &Mention) -> usize {
     let (Some(open), Some(close)) = (before.rfind('('), behind.find(')')) else { return 0 };
     let name = [&before[open + 1..], doc.slice(mention.span), &behind[..close]].concat();
     // “Antoine du Hamel”: a particle may stand inside a name.
-    let is_part = |(at, word): (usize, &str)| {
-        word.starts_with(char::is_uppercase)
-            || at > 0 && word.len() <= PARTICLE && word.chars().all(char::is_alphabetic)
-    };
+    let is_part = |(at, word): (usize, &str)| word.starts_with(char::is_uppercase) || at > 0 && is_particle(word);
     let count = name.split_whitespace().take(ENTRY + 1).count();
     if count <= ENTRY && name.split_whitespace().enumerate().all(is_part) { count } else { 0 }
 }

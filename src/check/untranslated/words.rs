@@ -97,7 +97,7 @@ pub fn foreign(doc: &Document, words: &[Word], lang: Lang, home: &Home, tongues:
         from = beginning(doc, words, &signs, from);
     }
     let fewest = if edge && sum >= CERTAIN { WORDS - 1 } else { WORDS };
-    if to - from < fewest || !is_evidence(doc, &words[from..to], &signs[from..to], whole || edge) {
+    if to - from < fewest || !is_evidence(doc, &words[from..to], &signs[from..to], edge) {
         return;
     }
     let Some(run) = Run::over(doc, &words[from..to], Tongue::Unknown) else { return };
@@ -164,16 +164,13 @@ fn is_evidence(doc: &Document, words: &[Word], signs: &[Sign], edge: bool) -> bo
     let mut seen: Vec<Word> = Vec::new();
     let (mut content, mut small) = (0, 0);
     for (word, sign) in words.iter().zip(signs) {
-        match sign {
-            Sign::Away if seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) => seen.push(*word),
-            Sign::Alien | Sign::Content => {
-                if *sign == Sign::Alien && seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) {
-                    seen.push(*word);
-                }
-                content += 1;
-                small += usize::from(doc.slice(word.span).starts_with(char::is_lowercase));
-            }
-            _ => {}
+        let speaks = matches!(sign, Sign::Away | Sign::Alien);
+        if speaks && seen.len() < ENOUGH && seen.iter().all(|s| s.id != word.id) {
+            seen.push(*word);
+        }
+        if matches!(sign, Sign::Alien | Sign::Content) {
+            content += 1;
+            small += usize::from(doc.slice(word.span).starts_with(char::is_lowercase));
         }
     }
     let letters: usize = seen.iter().map(|w| doc.slice(w.span).chars().count()).sum();

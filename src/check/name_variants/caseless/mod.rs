@@ -28,6 +28,11 @@ pub fn may_speak(language: &Language) -> bool {
     !language.has_case() && !language.names.is_empty()
 }
 
+/// The places where a document uses a word as a name, or seems to.
+fn sightings(doc: &Document, naming: &Naming) -> Sightings {
+    if doc.lang().is_unspaced() { unspaced::of(doc, naming) } else { spaced::of(doc, naming) }
+}
+
 /// Reports the names of a document that are spelled two ways.
 pub fn document<'a>(doc: &'a Document, out: &mut Findings<'a>) {
     let language = Language::of(doc.lang());
@@ -35,7 +40,7 @@ pub fn document<'a>(doc: &'a Document, out: &mut Findings<'a>) {
         return;
     }
     let naming = &language.names;
-    let sightings = if doc.lang().is_unspaced() { unspaced::of(doc, naming) } else { spaced::of(doc, naming) };
+    let sightings = sightings(doc, naming);
     for name in names(naming, &sightings, out.house()) {
         out.extend(report(doc, &name).map(|finding| finding.phrase("how", "alike")));
     }
@@ -49,7 +54,7 @@ pub fn listed(doc: &Document, house: &HouseStyle) -> Listed {
         return listed;
     }
     let naming = &language.names;
-    let sightings = if doc.lang().is_unspaced() { unspaced::of(doc, naming) } else { spaced::of(doc, naming) };
+    let sightings = sightings(doc, naming);
     let mut places: FxHashMap<u32, usize> = FxHashMap::default();
     let named: FxHashSet<u32> = sightings.all.iter().filter(|seen| seen.named).map(|seen| seen.form).collect();
     for seen in sightings.all.iter().filter(|seen| named.contains(&seen.form)) {
