@@ -262,6 +262,7 @@ fn bare(word: &str) -> &str {
 /// The uses that are the writer's own: no names, no short quotations.
 fn uses(doc: &Document, known: &[Option<Entry>], spellings: &Spellings) -> Vec<Use> {
     let mut out = Vec::new();
+    let mut names = FxHashSet::<u32>::default();
     for block in doc.blocks() {
         let words = doc.words_of(block);
         let mut quotations = None;
@@ -269,6 +270,7 @@ fn uses(doc: &Document, known: &[Option<Entry>], spellings: &Spellings) -> Vec<U
             let Some(entry) = known[word.id as usize] else { continue };
             let group = &spellings.groups[usize::from(entry.group)];
             if is_name(doc, words, index) {
+                names.insert(word.id);
                 continue;
             }
             let before = index.checked_sub(1).map(|i| words[i]);
@@ -287,6 +289,8 @@ fn uses(doc: &Document, known: &[Option<Entry>], spellings: &Spellings) -> Vec<U
             out.push(Use { word, span: Span::new(word.span.start, word.span.start + length as u32), entry });
         }
     }
+    // “Labor says …” where “federal Labor” is a name.
+    out.retain(|this| !(names.contains(&this.word.id) && doc.slice(this.span).starts_with(char::is_uppercase)));
     out
 }
 

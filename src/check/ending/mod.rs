@@ -45,10 +45,18 @@ const SHORTEST: usize = 5;
 /// A single sentence of fewer words may be a heading, a label or a caption: measured on edited English prose, where
 /// such lines without marks are thirty times as frequent below this length as above it.
 const SENTENCE: usize = 16;
-/// A paragraph of several sentences, or of clauses that a comma of Chinese parts, is prose from this length on.
+/// A paragraph of several sentences is prose from this length on.
 const SENTENCES: usize = 10;
+/// One of clauses that a comma of Chinese parts is from this.
+const CLAUSES: usize = 8;
+/// A headline or an item of fewer words is left alone, and where the text sets no marks any line.
+const LINE: usize = 8;
+/// In a language without spaces a line of fewer words is, if its last word stands alone.
+const ALONE: usize = 2;
 /// What stands first in a text and is shorter (in words) may be the caption of a picture, or a standfirst.
 const CAPTION: usize = 45;
+/// … but not if it has so many sentences.
+const STANDFIRST: usize = 3;
 /// In so many open ends words are looked for that go on where they break off; a text with more has no marks by habit.
 const LOOKED_UP: usize = 32;
 
@@ -64,7 +72,7 @@ pub fn open(doc: &Document) -> Vec<Open> {
         sentence: if headings { SENTENCE } else { SENTENCES },
     };
     for (at, block) in blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Headline | BlockKind::ListItem) {
             continue;
         }
         let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
@@ -145,17 +153,20 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let language = block.language;
     let scale = if block.lang.is_unspaced() { 2 } else { 1 };
     let words = doc.words_of(block).len() / scale;
-    if words < SHORTEST || is_note(doc, block, last, word) {
-        return None;
-    }
     let several = doc.sentences_of(block).len() > 1;
-    if !habit.marks && !several {
+    // Headlines and items have no end mark; what they end on may still tell that they are cut.
+    let line = matches!(block.kind, BlockKind::Headline | BlockKind::ListItem);
+    // A function word alone, behind a word of another script: “請升級 Ruby 至”.
+    let alone = block.lang.is_unspaced() && doc.text()[..word.span.start as usize].ends_with(' ');
+    let least = if line { LINE } else if alone { ALONE } else { SHORTEST };
+    if words < least || is_note(doc, block, last, word) || !habit.marks && !several && words < LINE {
         return None;
     }
     let tail = doc.slice(Span::new(word.span.end, block.span.end)).trim_end();
     let follows = next.map(|b| doc.slice(b.span)).unwrap_or_default();
     let item = next.is_some_and(|b| b.kind == BlockKind::ListItem);
-    if block.kind == BlockKind::Heading && (item || !tail.is_empty()) {
+    let heading = line || block.kind == BlockKind::Heading;
+    if heading && (item || !tail.is_empty()) {
         return None;
     }
     if matches!(tail, "," | "，" | "、" | "،") {
@@ -182,14 +193,20 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) && !whole() {
         // What a list or a block of code goes on with. In a heading of a language without spaces the last letter may be part
         // of a noun. Where only its look tells a heading, it may be a paragraph that lost its end.
-        let heads = block.kind == BlockKind::Heading
-            && (block.lang.as_str() == "ja" && next.is_some()
-                || is_marked_up(doc, block)
-                    && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word))));
+        let heads = match block.kind {
+            BlockKind::Headline => language.heading_ends.has(doc.folded(word)),
+            BlockKind::ListItem => block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)),
+            BlockKind::Heading => {
+                block.lang.as_str() == "ja" && next.is_some()
+                    || is_marked_up(doc, block)
+                        && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)))
+            }
+            _ => false,
+        };
         let lead_in = leads_in(doc, next) || heads || next.is_some_and(|next| is_code_between(doc, block, next));
         return (!lead_in).then_some(Why::FunctionWord);
     }
-    if block.kind == BlockKind::Heading {
+    if heading || words < SHORTEST || !habit.marks && !several {
         return None;
     }
     let on = next.filter(|b| b.kind == BlockKind::Paragraph && goes_on(doc, Some(b)) && !is_name_of(doc, block, b));
@@ -200,9 +217,10 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let listed = blocks.get(at + 2).is_some_and(|b| b.kind == BlockKind::ListItem);
     let attribution = item && !listed && follows.starts_with(['-', '–', '—']);
     // The first lines of a text may be the caption of the picture above it.
-    let above = block.span.start == doc.blocks()[0].span.start && next.is_some() && words < CAPTION;
+    let first = block.span.start == doc.blocks()[0].span.start && next.is_some();
+    let above = first && words < CAPTION && doc.sentences_of(block).len() < STANDFIRST;
     let clauses = || doc.slice(last.span).contains('，');
-    let long = words >= habit.sentence || words >= SENTENCES && (several || clauses());
+    let long = words >= habit.sentence || several && words >= SENTENCES || words >= CLAUSES && clauses();
     // “Bridge still shut, mayor says: nobody can pay”: so a title is written, or the line under it.
     let colon = |s: &Sentence| doc.slice(s.span).find(": ").is_some_and(|at| at > 0);
     let title = !several && colon(last) && doc.blocks().iter().take(2).any(|b| b.span == block.span) && next.is_some();

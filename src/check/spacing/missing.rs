@@ -120,7 +120,8 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let fits = if stop {
         let quoted = word_before.len() < left.len();
-        sentence_follows(doc, block.lang, before, after, rest, dots, quoted) && !is_entry(block, text)
+        let named = || is_second_name(&text[..whole.start], left) && goes_on(after, rest, &text[whole.end..]);
+        (sentence_follows(doc, block.lang, before, after, rest, dots, quoted, named)) && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
     };
@@ -183,6 +184,7 @@ fn sentence_follows(
     rest: &str,
     dots: usize,
     quoted: bool,
+    named: impl Fn() -> bool,
 ) -> bool {
     let first = after.chars().next();
     let cased = first.is_some_and(|c| c.is_uppercase() || c.is_lowercase());
@@ -242,7 +244,23 @@ fn sentence_follows(
     // “Node.Js” and “Readme.Final” are names; “Monday.It” is not, where the second half is a word that the language
     // or the text itself uses elsewhere.
     let folded = fold(after);
-    lower || language.dangling.has(&folded) || doc.vocabulary().id(&folded).is_some()
+    lower || language.dangling.has(&folded) || doc.vocabulary().id(&folded).is_some() || named()
+}
+
+/// Shorter words after a name are parts of it.
+const VERB: usize = 5;
+
+/// Whether a word that a chunk begins with is the second of a name: “Anna Zellweck.Later”.
+fn is_second_name(before: &str, word: &str) -> bool {
+    let first = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
+    before.ends_with(' ') && is_capital(first) && is_capital(word)
+}
+
+/// Whether a word is no short for something, and the sentence goes on after it in small letters.
+fn goes_on(word: &str, rest: &str, after: &str) -> bool {
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    rest.is_empty() && word.chars().count() >= VERB && next.starts_with(char::is_lowercase)
 }
 
 /// Whether `before,after` is two words of a sentence.

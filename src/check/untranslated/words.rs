@@ -134,10 +134,13 @@ fn is_given(doc: &Document, words: &[Word], word: &Word, own: Tongues, tongues: 
         return false;
     }
     let next = words.partition_point(|other| other.span.start <= word.span.start);
+    // “Most PCs”: the second letter of a surname is no capital.
+    let is_surname = |word: &Word| !doc.slice(word.span).chars().nth(1).is_some_and(char::is_uppercase);
     // “But Mr Harrow”.
     let is_title = |word: &Word| own.iter().any(|lang| Language::of(lang).titles.has(doc.folded(*word)));
     words.get(next).is_some_and(|next| {
         is_capital(next)
+            && is_surname(next)
             && tongues[next.id as usize].is_empty()
             && !is_title(next)
             && doc.slice(Span::new(word.span.end, next.span.start)) == " "
