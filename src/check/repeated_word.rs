@@ -18,6 +18,11 @@ pub struct RepeatedWord {
     /// Function words that stand twice in good sentences too (“what it is is”, “the house they live in in winter”): which
     /// it is only the writer knows.
     may_be_meant: PerLanguage<WordSet>,
+    /// Words that stand twice where a clause begins, and so behind a comma: a pronoun, and the article of the next noun (“die
+    /// Frau, die die Tür öffnet”).
+    relative: PerLanguage<WordSet>,
+    /// Words that join such a clause to another without a comma.
+    joins_clauses: PerLanguage<WordSet>,
 }
 
 impl Check for RepeatedWord {
@@ -100,7 +105,9 @@ impl RepeatedWord {
             return;
         }
         // Without function words there is no file for the language; names and emphasis are many.
-        let meant = language.doublings.has(folded);
+        let joins = |word: &Word| self.joins_clauses.has(block.lang, doc.folded(*word));
+        let clause = || begins_clause(doc, words, at, joins) || is_attribute(doc, &words[at + 1..]);
+        let meant = language.doublings.has(folded) && !(self.relative.has(block.lang, folded) && !comma && !clause());
         if language.dangling.is_empty() || meant && (!single || function) {
             return;
         }
@@ -144,6 +151,37 @@ impl RepeatedWord {
         let certain = function && !self.may_be_meant.has(block.lang, folded);
         out.push(if certain { finding } else { finding.unsafe_fix() });
     }
+}
+
+/// So many words of a clause may stand before its pronoun: “, mit der”, “, und für die”.
+const BEFORE_PRONOUN: usize = 2;
+
+/// Whether a clause begins at or a few words before the first of two words, the second of which is at `at`: with a comma or
+/// another mark within the sentence, or a word that joins it to the clause before.
+fn begins_clause(doc: &Document, words: &[Word], at: usize, joins: impl Fn(&Word) -> bool) -> bool {
+    let first = at - 1;
+    let mut gaps = (first.saturating_sub(BEFORE_PRONOUN)..=first).filter(|&here| here > 0);
+    gaps.any(|here| {
+        let (before, word) = (&words[here - 1], &words[here]);
+        let gap = doc.slice(before.span.until(word.span)).trim();
+        joins(before) || gap.contains(|c: char| !matches!(c, '.' | '!' | '?' | '-'))
+    })
+}
+
+/// In German so many words may stand between a noun and the participle that an article before them belongs to.
+const ATTRIBUTE: usize = 5;
+
+/// Whether a noun and a participle before another noun come next: “die die Regierung stützenden Parteien”.
+fn is_attribute(doc: &Document, after: &[Word]) -> bool {
+    let is_noun = |word: &Word| doc.slice(word.span).starts_with(char::is_uppercase);
+    let ends = |word: &Word| {
+        let word = doc.folded(*word);
+        ["e", "en", "er", "es", "em"].iter().any(|end| {
+            let stem = word.strip_suffix(end).unwrap_or_default();
+            stem.len() > 3 && (stem.ends_with("nd") || stem.ends_with('t') || stem.ends_with("en"))
+        })
+    };
+    after.windows(2).take(ATTRIBUTE).any(|pair| !is_noun(&pair[0]) && ends(&pair[0]) && is_noun(&pair[1]))
 }
 
 /// Whether a quotation holds the two words and no more: “done done” is a term.

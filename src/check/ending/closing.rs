@@ -51,6 +51,10 @@ pub fn is_note(doc: &Document, block: &Block, last: &Sentence, word: Word) -> bo
 /// Whether a block closes with a dash and a name, as a motto does: “… in winter.” – Jane Doe, 1906.
 pub fn is_attributed(doc: &Document, block: &Block) -> bool {
     let text = doc.slice(block.span);
+    // “— So we will, — he says. — Nobody knows”: the dashes of speech.
+    if text.starts_with(['–', '—']) {
+        return false;
+    }
     let Some(dash) = text.rfind(['–', '—', '―', '~']).or_else(|| text.rfind(" -").map(|at| at + 1)) else {
         return false;
     };

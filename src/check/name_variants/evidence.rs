@@ -137,7 +137,7 @@ pub fn of(
         small: flag(a.small + b.small > 0),
         both_known: flag((ordinary.0 || known.0) && (ordinary.1 || known.1)),
         one_ordinary: flag(ordinary.0 != ordinary.1),
-        one_known: flag(known.0 != known.1),
+        one_known: flag(known.0 != known.1 && pair.distance > 0.0),
         near_before: flag(!same_before && near(&of_a.before, &of_b.before, near_pairs)),
         near_after: flag(!same_after && near(&of_a.after, &of_b.after, near_pairs)),
         ..Evidence::default()

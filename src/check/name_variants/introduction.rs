@@ -3,6 +3,7 @@
 //! There a capital says nothing. What says that a word is a name: a given name or a title right before it (“Francesco
 //! Marzouk”, “Herr Marzouk”), and that it never has what nouns have: an article, an adjective, a compound, an ending.
 
+use super::super::untranslated;
 use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
 use crate::text::{Document, Language, Span, Word};
@@ -20,7 +21,13 @@ pub fn is_name(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 
     }
     let uses = forms.map(|form| Uses::of(doc, mentions, form));
     let noun = |uses: &Uses| uses.noun || uses.adjective && !uses.introduced;
-    !uses.iter().any(noun) && uses.iter().any(|uses| uses.introduced)
+    !uses.iter().any(noun) && (uses.iter().any(|uses| uses.introduced) || is_foreign(doc, mentions, pair, forms))
+}
+
+/// Whether two forms differ by marks alone, and one has a letter that the language has not: “Paris”, “París”.
+fn is_foreign(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 2]) -> bool {
+    let letters = Language::of(doc.lang()).letters.as_deref();
+    pair.distance == 0.0 && forms.iter().any(|form| untranslated::has_alien(mentions.word(doc, form), letters))
 }
 
 /// How a form is used.

@@ -120,7 +120,8 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     }
     let fits = if stop {
         let quoted = word_before.len() < left.len();
-        let named = || is_second_name(&text[..whole.start], left) && goes_on(after, rest, &text[whole.end..]);
+        // Names of programs are English.
+        let named = || block.lang != Lang::ENGLISH && is_second_name(&text[..whole.start], left) && goes_on(after, rest, &text[whole.end..]);
         (sentence_follows(doc, block.lang, before, after, rest, dots, quoted, named)) && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
@@ -254,7 +255,8 @@ const VERB: usize = 5;
 fn is_second_name(before: &str, word: &str) -> bool {
     let first = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
-    before.ends_with(' ') && is_capital(first) && is_capital(word)
+    let inside = before.trim_end().trim_end_matches(first).trim_end().ends_with(char::is_alphabetic);
+    inside && before.ends_with(' ') && is_capital(first) && is_capital(word)
 }
 
 /// Whether a word is no short for something, and the sentence goes on after it in small letters.

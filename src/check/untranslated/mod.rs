@@ -7,6 +7,8 @@ mod run;
 mod script;
 mod words;
 
+pub use words::has_alien;
+
 use serde::Deserialize;
 
 use self::run::{Run, Tongue};

@@ -41,7 +41,7 @@ pub fn is_item(line: &str) -> bool {
             | '-'
             | '+'
     ) {
-        return second.is_some_and(char::is_whitespace);
+        return second.is_some_and(char::is_whitespace) && !(matches!(first, '–' | '—') && is_speech(line));
     }
     let open = first == '(';
     let label = if open { &line[1..] } else { line };
@@ -59,6 +59,16 @@ pub fn is_item(line: &str) -> bool {
         Some('.') => spaced && !open && (numeral || roman || letter && label.bytes().all(|b| b.is_ascii_lowercase())),
         _ => false,
     }
+}
+
+/// Whether a line that begins with a dash is what somebody says, and not an item: it is said by whom behind another dash,
+/// in small letters: “— Nous partons, — dit-elle.”
+fn is_speech(line: &str) -> bool {
+    line.match_indices([',', '!', '?', '.', '…']).any(|(at, mark)| {
+        let after = line[at + mark.len()..].strip_prefix(' ').unwrap_or_default();
+        let said = after.strip_prefix(['–', '—']).and_then(|after| after.strip_prefix([' ', '\u{a0}']));
+        said.is_some_and(|said| said.starts_with(char::is_lowercase))
+    })
 }
 
 /// Words of a line, roughly and cheaply: what stands between white space; in scripts without spaces two characters are
