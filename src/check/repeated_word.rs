@@ -160,12 +160,10 @@ const BEFORE_PRONOUN: usize = 2;
 /// another mark within the sentence, or a word that joins it to the clause before.
 fn begins_clause(doc: &Document, words: &[Word], at: usize, joins: impl Fn(&Word) -> bool) -> bool {
     let first = at - 1;
-    let mut gaps = (first.saturating_sub(BEFORE_PRONOUN)..=first).filter(|&here| here > 0);
-    gaps.any(|here| {
-        let (before, word) = (&words[here - 1], &words[here]);
-        let gap = doc.slice(before.span.until(word.span)).trim();
-        joins(before) || gap.contains(|c: char| !matches!(c, '.' | '!' | '?' | '-'))
-    })
+    let near = (first.saturating_sub(BEFORE_PRONOUN)..=first).rev().filter(|&here| here > 0);
+    let gap = |here: usize| doc.slice(words[here - 1].span.until(words[here].span)).trim();
+    let mut here = near.take_while(|&here| !gap(here).contains(['.', '!', '?']));
+    here.any(|here| joins(&words[here - 1]) || gap(here).contains(|c| c != '-'))
 }
 
 /// In German so many words may stand between a noun and the participle that an article before them belongs to.

@@ -31,6 +31,8 @@ pub struct Language {
     pub ordinal_stop: bool,
     /// Opening and closing marks of a quotation, two characters each, the usual ones of the language first.
     pub quotes: Vec<String>,
+    /// Whether one closing guillemet stands for two quotations that end together: “ООО «Верфь «Нева»”.
+    pub one_closing: bool,
     /// Words that cannot end a sentence: articles, most prepositions, conjunctions.
     pub dangling: WordSet,
     /// Words that can end a sentence although the text seems to end in one of `dangling`: in a language without spaces

@@ -72,7 +72,8 @@ pub fn open(doc: &Document) -> Vec<Open> {
         sentence: if headings { SENTENCE } else { SENTENCES },
     };
     for (at, block) in blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Headline | BlockKind::ListItem) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Headline | BlockKind::ListItem)
+        {
             continue;
         }
         let (Some(last), Some(&word)) = (doc.sentences_of(block).last(), doc.words_of(block).last()) else { continue };
@@ -158,7 +159,13 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let line = matches!(block.kind, BlockKind::Headline | BlockKind::ListItem);
     // A function word alone, behind a word of another script: “請升級 Ruby 至”.
     let alone = block.lang.is_unspaced() && doc.text()[..word.span.start as usize].ends_with(' ');
-    let least = if line { LINE } else if alone { ALONE } else { SHORTEST };
+    let least = if line {
+        LINE
+    } else if alone {
+        ALONE
+    } else {
+        SHORTEST
+    };
     if words < least || is_note(doc, block, last, word) || !habit.marks && !several && words < LINE {
         return None;
     }

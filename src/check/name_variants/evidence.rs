@@ -90,6 +90,8 @@ pub struct Lexicons<'l> {
     pub known: &'l Lexicon,
     /// Common words of the language of the document.
     pub ordinary: Option<&'l Lexicon>,
+    /// Those of English, in a document of another language: its titles and terms stand in many.
+    pub english: Option<&'l Lexicon>,
     /// Endings of common words, for those that are only seen where any word has a capital letter.
     pub endings: &'l [String],
 }
@@ -120,6 +122,7 @@ pub fn of(
     let same_after = shared(&of_more.after, &of_fewer.after, true);
     let words = (mentions.word(doc, a), mentions.word(doc, b));
     let ordinary = (lexicons.is_ordinary(a, words.0), lexicons.is_ordinary(b, words.1));
+    let english = lexicons.english.is_some_and(|lexicon| lexicon.has(words.0) != lexicon.has(words.1));
     let known = (lexicons.known.has(words.0), lexicons.known.has(words.1));
     let flag = |yes: bool| yes as u8 as f32;
     let first = Evidence {
@@ -136,7 +139,7 @@ pub fn of(
         other_unsure: flag(more.sure == 0),
         small: flag(a.small + b.small > 0),
         both_known: flag((ordinary.0 || known.0) && (ordinary.1 || known.1)),
-        one_ordinary: flag(ordinary.0 != ordinary.1),
+        one_ordinary: flag(ordinary.0 != ordinary.1 || !same_before && !same_after && english),
         one_known: flag(known.0 != known.1 && pair.distance > 0.0),
         near_before: flag(!same_before && near(&of_a.before, &of_b.before, near_pairs)),
         near_after: flag(!same_after && near(&of_a.after, &of_b.after, near_pairs)),

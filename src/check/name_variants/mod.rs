@@ -50,7 +50,8 @@ pub struct NameVariants {
 impl NameVariants {
     fn lexicons(&self, lang: Lang) -> Lexicons<'_> {
         let endings = self.ordinary_endings.get(lang).map_or(&[][..], Vec::as_slice);
-        Lexicons { known: &self.known, ordinary: self.ordinary.get(lang), endings }
+        let english = self.ordinary.get(Lang::ENGLISH).filter(|_| lang != Lang::ENGLISH);
+        Lexicons { known: &self.known, ordinary: self.ordinary.get(lang), english, endings }
     }
 
     /// The pairs of like spellings in a document, with what speaks for and against them.
@@ -78,7 +79,7 @@ impl NameVariants {
         let candidates = self.candidates_of_weight(doc, mentions, threshold);
         let mut pairs: Vec<(Pair, f32)> =
             candidates.into_iter().map(|(pair, evidence)| (pair, decision::weigh(&evidence))).collect();
-        decision::count_the_others(&mut pairs);
+        decision::count_the_others(&mut pairs, doc.lang());
         pairs.retain(|(_, weight)| *weight >= threshold);
         if doc.lang() != Lang::ENGLISH {
             pairs.retain(|(pair, _)| inflection::is_telling(doc, mentions, pair));

@@ -168,6 +168,8 @@ fn by_neighbours(before: Option<char>, after: Option<char>) -> Role {
         matches!(
             c,
             '(' | '[' | '{' | '—' | '–' | '-' | '‘' | '\'' | '“' | '«' | '=' | '（' | '¿' | '¡' | '\u{640}' | '"'
+                // It has its space in it.
+                | '：'
         )
     };
     let closes = |c: char| {

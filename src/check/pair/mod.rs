@@ -114,6 +114,8 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
             || l.mark.family == Family::Double && l.mark.after_digit && l.mark.span.len() == 1
             || l.mark.inside
             || partner_is_masked(doc, l)
+            || is_sign(doc, l)
+            || is_closed_with_another(doc, l)
             || smiling(l)
             || l.mark.family == Family::Round && mirrored
             || matches!(l.mark.family, Family::Round | Family::Square) && interval)
@@ -121,6 +123,34 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
     if !is_misplaced(doc, &here) {
         lone.append(&mut here);
     }
+}
+
+/// Whether a square bracket is part of a sign of code, as in “>]”.
+fn is_sign(doc: &Document, lone: &Lone) -> bool {
+    let (start, end) = (lone.mark.span.start as usize, lone.mark.span.end as usize);
+    let is_angle = |c: char| matches!(c, '<' | '>');
+    lone.mark.family == Family::Square
+        && (doc.text()[..start].ends_with(is_angle) || doc.text()[end..].starts_with(is_angle))
+}
+
+/// So far behind a guillemet, in bytes, another opens that closes with it: “ООО «Верфь «Нева»”.
+const WITHIN: usize = 60;
+
+/// Whether a guillemet opens a quotation in which another opens soon, and one mark closes both, as is right in some
+/// languages.
+fn is_closed_with_another(doc: &Document, lone: &Lone) -> bool {
+    let block = &doc.blocks()[lone.block];
+    if !(lone.opens && lone.mark.family == Family::Guillemet && block.language.one_closing) {
+        return false;
+    }
+    let text = doc.text();
+    let end = text.floor_char_boundary((lone.mark.span.end as usize + 2 * WITHIN).min(block.span.end as usize));
+    let after = &text[lone.mark.span.end as usize..end];
+    let inner = after.find(['«', '»']).filter(|at| *at <= WITHIN && after[*at..].starts_with('«'));
+    inner.is_some_and(|at| {
+        let rest = &after[at + '«'.len_utf8()..];
+        rest.find(['«', '»']).is_some_and(|to| rest[to..].starts_with('»'))
+    })
 }
 
 /// Whether the lone marks of a block are one pair of straight quotation marks with a space on its wrong side: `"Title "is`.

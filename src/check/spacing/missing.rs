@@ -121,7 +121,11 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
     let fits = if stop {
         let quoted = word_before.len() < left.len();
         // Names of programs are English.
-        let named = || block.lang != Lang::ENGLISH && is_second_name(&text[..whole.start], left) && goes_on(after, rest, &text[whole.end..]);
+        let named = || {
+            block.lang != Lang::ENGLISH
+                && is_second_name(&text[..whole.start], left)
+                && goes_on(after, rest, &text[whole.end..])
+        };
         (sentence_follows(doc, block.lang, before, after, rest, dots, quoted, named)) && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
