@@ -119,8 +119,13 @@ impl Markup {
                 _ => None,
             };
             next = residue.as_ref().map_or(at, |r| r.span.end as usize);
-            // What is masked is left out before it can join what is not.
-            let stands = |r: &Residue| block.span.contains(r.span) && !doc.is_masked(r.span) && !is_of_code(doc, r);
+            // What is masked is left out before it can join what is not. Themes read Markdown in front matter too.
+            let stands = |r: &Residue| {
+                block.span.contains(r.span)
+                    && !doc.is_masked(r.span)
+                    && !is_of_code(doc, r)
+                    && !(r.kind == "markdown" && doc.is_in_front(r.span))
+            };
             found.extend(residue.filter(stands));
         }
         brackets.drop_unclosed(&mut found);
@@ -157,7 +162,8 @@ fn is_named(doc: &Document, residue: &Residue) -> bool {
         "wiki" => {
             let inner = doc.slice(residue.span).trim_matches(['[', ']']);
             let name = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_alphanumeric());
-            let program = inner.starts_with(|c: char| c.is_lowercase()) || inner[1..].contains(char::is_uppercase);
+            let program =
+                inner.starts_with(|c: char| c.is_lowercase()) || inner.chars().skip(1).any(char::is_uppercase);
             name && program && escaped("\\[")
         }
         _ => false,
