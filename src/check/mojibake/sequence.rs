@@ -206,7 +206,8 @@ fn quote_or_dash(text: &str, at: usize, after: usize, lang: Lang) -> Option<char
         && before.is_some_and(|c| "ldnstvr".contains(c))
         && suffix.starts_with(['a', 'e', 'i', 'o', 'u', 'h', 'A', 'E', 'I', 'O', 'U']);
     if before.is_some_and(char::is_alphabetic)
-        && (elided || matches!(suffix, "s" | "t" | "re" | "ve" | "ll" | "d" | "m"))
+        // “isn’t”; but “marchât” is French.
+        && (elided || matches!(suffix, "s" | "re" | "ve" | "ll" | "d" | "m") || suffix == "t" && before == Some('n'))
     {
         return Some('’');
     }
