@@ -102,7 +102,7 @@ impl RepeatedPhrase {
         }
         // “the first child of the first child of the first”: a third copy breaks off where the next word takes its place.
         let third = words.get(at + 2 * n..at + 3 * n - 1).unwrap_or_default();
-        let nested = n > 2 && third.iter().zip(phrase).all(|(a, b)| a.id == b.id) && !third.iter().all(|w| function(w));
+        let nested = n > 2 && third.iter().zip(phrase).all(|(a, b)| a.id == b.id) && !third.iter().all(function);
         if same || letters * 2 <= n || names || n == 2 && chain || nested {
             return;
         }

@@ -120,12 +120,9 @@ impl Markup {
             };
             next = residue.as_ref().map_or(at, |r| r.span.end as usize);
             // What is masked is left out before it can join what is not. Themes read Markdown in front matter too.
-            let stands = |r: &Residue| {
-                block.span.contains(r.span)
-                    && !doc.is_masked(r.span)
-                    && !is_of_code(doc, r)
-                    && !(r.kind == "markdown" && doc.is_in_front(r.span))
-            };
+            let themed = |r: &Residue| r.kind == "markdown" && doc.is_in_front(r.span);
+            let shown = |r: &Residue| doc.is_masked(r.span) || is_of_code(doc, r) || themed(r);
+            let stands = |r: &Residue| block.span.contains(r.span) && !shown(r);
             found.extend(residue.filter(stands));
         }
         brackets.drop_unclosed(&mut found);
