@@ -52,7 +52,8 @@ const NAME: usize = 3;
 /// Whether a sentence is a list of names and no more: “Our thanks go to: Ann Orr, Hill, B. Kean, …”.
 pub fn is_roll(doc: &Document, last: &Sentence) -> bool {
     let text = doc.slice(last.span);
-    let names: Vec<&str> = text.split([',', '،']).skip(1).map(str::trim).collect();
+    let (list, led) = text.rsplit_once(": ").map_or((text, 1), |(_, list)| (list, 0));
+    let names: Vec<&str> = list.split([',', '،']).skip(led).map(str::trim).collect();
     let capitals = names.iter().filter(|name| name.starts_with(|c: char| !c.is_lowercase())).count();
     names.len() >= NAMES
         && names.iter().all(|name| name.split_whitespace().count() <= NAME + 1)
@@ -69,17 +70,28 @@ pub fn is_value(doc: &Document, last: &Sentence) -> bool {
     words > 0 && words <= VALUE && !value.contains(',')
 }
 
-/// Whether what stands in the last line, or there after a colon, is a link and no more: the title of another text. Where the
-/// line before it goes on in it, it is part of a sentence.
+/// Whether the last line is a link, or closes with one after a number or a colon: the title of another text. Where a sentence
+/// goes on in the link, it is part of that.
 pub fn is_linked(doc: &Document, block: &Block) -> bool {
-    let (line, before) = last_lines(doc, block);
-    let title = match line.rsplit_once(": ") {
-        Some((_, title)) => title.trim_start(),
-        None if before.is_some_and(|before| !before.ends_with(char::is_alphanumeric)) => line,
-        None => return false,
-    };
     let (at, source) = (doc.in_source(block.span).range(), doc.source().text());
-    let link = source[at.end..].starts_with("](") || source[at.end..].starts_with("][");
-    let text = source[at.clone()].rsplit('[').next().unwrap_or_default();
-    link && text.trim_matches(['*', '_']) == title
+    if !source[at.end..].starts_with("](") && !source[at.end..].starts_with("][") {
+        return false;
+    }
+    let title = source[at].rsplit('[').next().unwrap_or_default().trim_matches(['*', '_']);
+    let (line, before) = last_lines(doc, block);
+    let Some(lead) = line.strip_suffix(title).map(str::trim_end) else { return false };
+    let apart = |text: &str| !text.ends_with(char::is_alphanumeric);
+    if lead.is_empty() { before.is_none_or(apart) } else { lead.ends_with([':', '：', '、', '.', ')', '）', '|']) }
+}
+
+/// A signature has at most so many words.
+const SIGNATURE: usize = 5;
+
+/// Whether the last line is the name under a letter: “Yours,” and below it “The harbour board”; or the last part of a line
+/// of parts: “By Ann Orr | 3 June”.
+pub fn is_signed(doc: &Document, block: &Block) -> bool {
+    let (line, before) = last_lines(doc, block);
+    let short = |text: &str| text.split_whitespace().count() <= SIGNATURE && !text.starts_with(char::is_lowercase);
+    before.is_some_and(|before| before.ends_with(',')) && short(line)
+        || line.rsplit_once(" | ").is_some_and(|(_, part)| short(part))
 }

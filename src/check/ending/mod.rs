@@ -9,7 +9,7 @@ mod line;
 
 use around::{is_code_between, is_recital, is_set_apart};
 use closing::{is_attributed, is_dated, is_label, is_note, is_reference};
-use line::{is_caption, is_entry, is_linked, is_roll, is_value};
+use line::{is_caption, is_entry, is_linked, is_roll, is_signed, is_value};
 
 use crate::text::{Block, BlockKind, Document, PartKind, Sentence, Span, Word};
 
@@ -162,7 +162,7 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     if block.kind == BlockKind::Heading && (item || !tail.is_empty()) {
         return None;
     }
-    if tail.is_empty() && is_caption(doc, block) {
+    if is_caption(doc, block) || is_linked(doc, block) {
         return None;
     }
     let around = next.is_some_and(|next| is_code_between(doc, block, next) || is_set_apart(doc, next));
@@ -220,7 +220,7 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let labelled = several && scale == 1 && is_label(doc, last);
     let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
     let line =
-        || is_entry(doc, block) || scale == 1 && is_roll(doc, last) || is_value(doc, last) || is_linked(doc, block);
+        || is_entry(doc, block) || scale == 1 && is_roll(doc, last) || is_value(doc, last) || is_signed(doc, block);
     (long && !attribution && !above && said && !around && !line()).then_some(Why::NoMark)
 }
 
