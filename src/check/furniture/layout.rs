@@ -6,7 +6,7 @@
 //! else are.
 
 use super::phrases::{Evidence, evidence};
-use super::references::{forgive_references, is_kept_by_its_site};
+use super::references::{forgive_references, is_kept_by_its_site, is_titled};
 use crate::text::{Block, BlockKind, Document, Span};
 
 /// Shorter blocks without an end mark are lines, not prose. In bytes.
@@ -36,7 +36,7 @@ pub(super) struct Line {
     pub prose: bool,
     /// Short and without an end mark.
     short: bool,
-    item: bool,
+    pub item: bool,
 }
 
 impl Line {
@@ -67,6 +67,9 @@ impl<'a> Layout<'a> {
     pub fn of(doc: &'a Document) -> Layout<'a> {
         let mut buffer = String::new();
         let mut lines: Vec<Line> = doc.blocks().iter().map(|block| line(doc, block, &mut buffer)).collect();
+        if let Some(first) = lines.first_mut().filter(|_| is_titled(doc)) {
+            first.evidence = None;
+        }
         if is_kept_by_its_site(doc) {
             forgive_references(doc, &mut lines);
         }
@@ -191,7 +194,9 @@ impl<'a> Layout<'a> {
             // A whole sentence is furniture only where it is one word for word.
             let sentence =
                 found.strong && found.whole && !matches!(found.category, "paywall" | "loading" | "video-player");
-            if begins && (!last.ended || sentence) {
+            // “(now 41 %, vs. 12 % today)”: the end of a bracket.
+            let inside = text.ends_with(')') && !text.contains('(');
+            if begins && !inside && (!last.ended || sentence) {
                 out.push((last.span, found.category));
             }
         }

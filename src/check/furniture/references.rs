@@ -2,16 +2,35 @@
 
 use super::layout::Line;
 use super::phrases::Evidence;
-use crate::text::{Block, BlockKind, Document, PartKind};
+use crate::text::{Block, BlockKind, Document, Part, PartKind};
 
 /// Whether an article is as its site keeps it, and not as it was taken from a page: it has keys above its text.
 pub(super) fn is_kept_by_its_site(doc: &Document) -> bool {
     doc.parts().iter().any(|part| part.kind == PartKind::Key)
 }
 
+/// Whether a text begins with its title, marked up as such.
+pub(super) fn is_titled(doc: &Document) -> bool {
+    let at = doc.blocks().first().map(|block| doc.in_source(block.span).start);
+    let title =
+        |part: &Part| part.kind == PartKind::Heading(1) && at.is_some_and(|at| part.at.start <= at && at < part.at.end);
+    doc.parts().iter().take(2).any(title)
+}
+
+/// Words of furniture in a list of which most items are none are things of a kind: “gallery” among the kinds of a post.
+fn forgive_entries(lines: &mut [Line]) {
+    for list in lines.chunk_by_mut(|one, next| one.item && next.item) {
+        let known = list.iter().filter(|line| line.evidence.is_some()).count();
+        if list[0].item && known * 2 < list.len() {
+            list.iter_mut().for_each(|line| line.evidence = None);
+        }
+    }
+}
+
 /// “See also:” above links, and links to places of the same site, were written there by hand; so was a heading with prose
 /// under it, and a word among the names of files is one of them.
 pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
+    forgive_entries(lines);
     let refers = |e: Evidence| matches!(e.category, "related-posts" | "read-more");
     let blocks = doc.blocks();
     let is_file = |at: usize| {
@@ -23,7 +42,9 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
         let is_own = matches!(block.kind, BlockKind::Headline | BlockKind::TableCell)
             || block.kind == BlockKind::Heading && (at == 0 || at == 1 && blocks[0].kind == BlockKind::Headline);
         let is_folder = block.kind == BlockKind::ListItem && (is_file(at + 1) || at > 0 && is_file(at - 1));
-        let is_section = block.kind == BlockKind::Heading && lines.get(at + 1).is_some_and(|next| next.prose);
+        let is_table = blocks.get(at + 1).is_some_and(|next| next.kind == BlockKind::TableCell);
+        let is_section =
+            block.kind == BlockKind::Heading && (is_table || lines.get(at + 1).is_some_and(|next| next.prose));
         let is_label =
             lines[at].evidence.is_some_and(refers) && doc.slice(block.span).trim_end().ends_with([':', '：']);
         let is_references = block.kind == BlockKind::Heading && heads_links(doc, block);
@@ -38,6 +59,7 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
             BlockKind::ListItem => leads_within_the_site(after.trim_start_matches(['`', '*', '_', '.'])),
             // A link that is nothing but code is no block.
             _ if line.evidence.is_some_and(refers) => {
+                let after = without_attributes(after);
                 let list = after.trim_start_matches(|c: char| c.is_whitespace() || "*_-+:".contains(c));
                 let text = list.strip_prefix('[').and_then(|list| list.lines().next()).unwrap_or_default();
                 text.find("](").is_some_and(|at| leads_within_the_site(&text[at..]))
@@ -50,6 +72,12 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
     }
 }
 
+/// What follows a heading, without the list of its attributes: `{#more}`.
+fn without_attributes(after: &str) -> &str {
+    let list = after.trim_start_matches(' ').strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    list.filter(|(list, _)| !list.contains('\n')).map_or(after, |(_, rest)| rest)
+}
+
 /// So many lines under a heading are looked through for links.
 const LINKS: usize = 12;
 
@@ -57,7 +85,10 @@ const LINKS: usize = 12;
 fn heads_links(doc: &Document, heading: &Block) -> bool {
     let after = &doc.source().text()[doc.in_source(heading.span).end as usize..];
     let lines = after.lines().skip(1).take(LINKS).take_while(|line| !line.starts_with('#'));
-    let host = |line: &str| line.split_once("](http").map(|(_, rest)| rest.split('/').nth(2).map(str::to_owned));
+    let host = |line: &'_ str| {
+        let (_, rest) = line.split_once("://")?;
+        rest.split(['/', '>', ')', ' ']).next().map(str::to_owned)
+    };
     let mut hosts = lines.filter_map(host);
     let first = hosts.next();
     hosts.any(|host| Some(host) != first)
