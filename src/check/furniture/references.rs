@@ -43,8 +43,12 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
             || block.kind == BlockKind::Heading && (at == 0 || at == 1 && blocks[0].kind == BlockKind::Headline);
         let is_folder = block.kind == BlockKind::ListItem && (is_file(at + 1) || at > 0 && is_file(at - 1));
         let is_table = blocks.get(at + 1).is_some_and(|next| next.kind == BlockKind::TableCell);
-        let is_section =
-            block.kind == BlockKind::Heading && (is_table || lines.get(at + 1).is_some_and(|next| next.prose));
+        // Not so over links, tags or what to share.
+        let own = |e: Evidence| matches!(e.category, "copyright" | "loading" | "cookie-consent" | "advertisement");
+        let is_list = lines.get(at + 1).is_some_and(|next| next.item && next.evidence.is_none())
+            && lines[at].evidence.is_some_and(own);
+        let is_section = block.kind == BlockKind::Heading
+            && (is_table || is_list || lines.get(at + 1).is_some_and(|next| next.prose));
         let is_label =
             lines[at].evidence.is_some_and(refers) && doc.slice(block.span).trim_end().ends_with([':', '：']);
         let is_references = block.kind == BlockKind::Heading && heads_links(doc, block);

@@ -77,13 +77,16 @@ impl Check for MissingSpace {
 /// once, or in its code too (“a sync.Pool”).
 fn is_name_of_program(doc: &Document, words: Span, all: &[Glued]) -> bool {
     let name = doc.slice(words);
-    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') && name.contains('.');
+    // A particle may be written onto it.
+    let name = &name[..name.find(|c: char| !c.is_ascii()).unwrap_or(name.len())];
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+        && name.find('.').is_some_and(|at| at + 1 < name.len());
     // “a **sync.Pool** of”
     let (at, source) = (doc.in_source(words).range(), doc.source().text());
     let emphasized = source[..at.start].ends_with(['*', '_']) && source[at.end..].starts_with(['*', '_']);
     plain
         && (emphasized
-            || all.iter().filter(|(other, _)| doc.slice(*other) == name).count() > 1
+            || all.iter().filter(|(other, _)| doc.slice(*other) == doc.slice(words)).count() > 1
             || memchr::memmem::find_iter(doc.source().text().as_bytes(), name.as_bytes()).nth(1).is_some())
 }
 
