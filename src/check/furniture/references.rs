@@ -51,7 +51,7 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
             && (is_table || is_list || lines.get(at + 1).is_some_and(|next| next.prose));
         let is_label =
             lines[at].evidence.is_some_and(refers) && doc.slice(block.span).trim_end().ends_with([':', '：']);
-        let is_references = block.kind == BlockKind::Heading && heads_links(doc, block);
+        let is_references = block.kind == BlockKind::Heading && lines[at].evidence.is_some() && heads_links(doc, block);
         if is_own || is_folder || is_section || is_label || is_references {
             lines[at].evidence = None;
         }
@@ -78,16 +78,22 @@ pub(super) fn forgive_references(doc: &Document, lines: &mut [Line]) {
 
 /// What follows a heading, without the list of its attributes: `{#more}`.
 fn without_attributes(after: &str) -> &str {
-    let list = after.trim_start_matches(' ').strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    let list = after.trim_start_matches(' ').strip_prefix('{').and_then(|rest| near(rest).split_once('}'));
     list.filter(|(list, _)| !list.contains('\n')).map_or(after, |(_, rest)| rest)
 }
 
-/// So many lines under a heading are looked through for links.
+/// So many lines under a heading are looked through for links, in so many bytes.
 const LINKS: usize = 12;
+const REACH: usize = 2000;
+
+/// The beginning of a text.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(REACH)]
+}
 
 /// Whether a heading stands above links to several sites, which an author put together: a site sends on to itself.
 fn heads_links(doc: &Document, heading: &Block) -> bool {
-    let after = &doc.source().text()[doc.in_source(heading.span).end as usize..];
+    let after = near(&doc.source().text()[doc.in_source(heading.span).end as usize..]);
     let lines = after.lines().skip(1).take(LINKS).take_while(|line| !line.starts_with('#'));
     let host = |line: &'_ str| {
         let (_, rest) = line.split_once("://")?;
