@@ -1,6 +1,6 @@
 //! A word of two scripts: a letter of one alphabet in the place of its twin in another. Full-width signs in Latin text.
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use serde::Deserialize;
 use unicode_script::{Script, UnicodeScript};
 
@@ -68,7 +68,11 @@ impl Check for MixedScript {
                 }
             }
         }
-        if !doc.lang().is_unspaced() && doc.lang().as_str() != "ko" {
+        if !doc.lang().is_unspaced()
+            && doc.lang().as_str() != "ko"
+            && memchr(0xef, doc.text().as_bytes()).is_some()
+            && !is_east_asian(doc)
+        {
             wide_signs(doc, out);
         }
     }
@@ -183,6 +187,19 @@ fn name(script: Script) -> &'static str {
         Script::Greek => "greek",
         _ => "latin",
     }
+}
+
+/// A text with one character of Chinese, Japanese or Korean in so many letters is written on such a keyboard, whatever
+/// language its names and titles are in.
+const EAST_ASIAN: usize = 20;
+
+fn is_east_asian(doc: &Document) -> bool {
+    let (mut all, mut wide) = (0, 0);
+    for c in doc.text().chars() {
+        all += usize::from(c.is_alphabetic());
+        wide += usize::from(matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'));
+    }
+    wide * EAST_ASIAN >= all
 }
 
 /// Full-width signs between letters of an alphabet.

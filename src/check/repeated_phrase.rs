@@ -100,7 +100,10 @@ impl RepeatedPhrase {
         if n == 2 && linked || self.except.has(block.lang, &said()) {
             return;
         }
-        if same || letters * 2 <= n || names || n == 2 && chain {
+        // “the first child of the first child of the first”: a third copy breaks off where the next word takes its place.
+        let third = words.get(at + 2 * n..at + 3 * n - 1).unwrap_or_default();
+        let nested = n > 2 && third.iter().zip(phrase).all(|(a, b)| a.id == b.id) && !third.iter().all(function);
+        if same || letters * 2 <= n || names || n == 2 && chain || nested {
             return;
         }
         let rest = Span::new(phrase[n - 1].span.end, copy[n - 1].span.end);

@@ -122,7 +122,11 @@ impl RepeatedWord {
         {
             return;
         }
-        let emphasis = words.get(at + 1).is_some_and(|w| w.id == first.id);
+        // “Tut tut.” A sentence of nothing else is a call.
+        let sentences = doc.sentences_of(block);
+        let here = sentences.partition_point(|s| s.span.end <= first.span.start);
+        let call = sentences.get(here).is_some_and(|s| doc.words_in(s).len() == 2);
+        let emphasis = call || words.get(at + 1).is_some_and(|w| w.id == first.id);
         let both = word.starts_with(char::is_uppercase) && again.starts_with(char::is_uppercase);
         let letter = word.chars().nth(1).is_none();
         let doubled = language.reduplicates && word.chars().take(LONG).count() < LONG;

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use super::transcript::Transcript;
 use super::{scalar, with_line_feeds};
-use crate::text::{BlockKind, Lang, PartKind, Span};
+use crate::text::{BlockKind, Lang, MaskKind, PartKind, Span};
 
 /// Reads the front matter of a text, if it has one, and returns where the article begins.
 pub fn read(out: &mut Transcript<'_>) -> usize {
@@ -272,7 +272,7 @@ fn copy(out: &mut Transcript<'_>, kind: BlockKind, field: &Field, base: usize) {
     let quotes = [0, 1].into_iter().find(|&n| raw.get(n..).is_some_and(|r| r.starts_with(&field.text)));
     out.begin(kind, None);
     match quotes.map(|n| span.start + n as u32) {
-        Some(start) => out.copy(Span::new(start, start + field.text.len() as u32)),
+        Some(start) => copy_with_code(out, start as usize..start as usize + field.text.len()),
         None => match scalar::pieces(raw, &field.text) {
             Some(pieces) => {
                 for (written, text) in pieces {
@@ -284,6 +284,23 @@ fn copy(out: &mut Transcript<'_>, kind: BlockKind, field: &Field, base: usize) {
         },
     }
     out.end();
+}
+
+/// Copies a value in which code stands between grave accents, as the theme of a site reads it: “The `<pier>` element”.
+fn copy_with_code(out: &mut Transcript<'_>, at: Range) {
+    let text = &out.source()[at.clone()];
+    let pieces = text.split('`').count();
+    let mut start = at.start;
+    for (n, piece) in text.split('`').enumerate() {
+        let span = Span::of(start..start + piece.len());
+        start += piece.len() + 1;
+        // An accent without a partner is a letter of the text.
+        match (n % 2 == 1, n + 1 == pieces) {
+            (true, false) if !piece.is_empty() => out.copy_masked(span, MaskKind::Code),
+            (true, true) => out.copy(Span::new(span.start - 1, span.end)),
+            _ => out.copy(span),
+        }
+    }
 }
 
 fn shift(at: &Range, base: usize) -> Span {

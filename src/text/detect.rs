@@ -67,16 +67,37 @@ fn is_plainly_english(doc: &Document) -> bool {
 
 /// The language of a stretch of text, above a floor of length and confidence.
 pub fn of_text(sample: &str) -> Lang {
-    let dense = sample
-        .chars()
-        .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    let dense = sample.chars().any(is_east_asian);
     if sample.chars().count() < if dense { SHORTEST / 4 } else { SHORTEST } {
         return Lang::UNKNOWN;
     }
-    match whatlang::detect(sample) {
+    let own = if dense { without_names(sample) } else { None };
+    match whatlang::detect(own.as_deref().unwrap_or(sample)) {
         Some(info) if info.is_reliable() => two_letters(info.lang()),
         _ => Lang::UNKNOWN,
     }
+}
+
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// A text with one East Asian character to so many Latin letters may be written in such a language: a character says as
+/// much as a few letters, and foreign names keep theirs.
+const LETTERS: usize = 5;
+
+/// A text of an East Asian language without the Latin letters of its names, which would outweigh it: those are hardly
+/// joined by words such as “the” and “of”, as a text in English with foreign names is.
+fn without_names(sample: &str) -> Option<String> {
+    let east_asian = sample.chars().filter(|c| is_east_asian(*c)).count();
+    let latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+    if east_asian >= latin || east_asian * LETTERS < latin {
+        return None;
+    }
+    let words = || sample.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let telling = words().filter(|word| TELLING.contains(word)).count();
+    let names = telling * 100 < words().count() * SHARE / 2;
+    names.then(|| sample.chars().filter(|c| !c.is_ascii_alphabetic()).collect())
 }
 
 /// How surely a word, or a few, are of one language rather than of another: 0 to 1, by the sequences of their letters.
@@ -183,5 +204,15 @@ mod tests {
         let code = "`the harbour master of the town and the river that opens the pier for the winter`";
         let prose = format!("港の時刻を{code}で確認し、{code}を書き直してから、船長に知らせてください。").repeat(4);
         assert_eq!(language(&prose, "markdown"), "ja");
+    }
+
+    #[test]
+    fn foreign_names_do_not_tell_the_language() {
+        let list = "Port Mallow Ferry Company は次の船を持っています。\n\n- Port Mallow Ferry Company 北桟橋: 朝の船と夜の船があります。\n\
+                    - Harbour Pilots International 南桟橋: 夏だけの船です。\n- Lock Keepers Association 水門: 船は入れません。";
+        assert_eq!(language(list, "markdown"), "ja");
+        let quoted = "The ferry company of Port Mallow has a boat with the name 北桟橋の船 on its bow, and one with the name 水門の夜の船 \
+                      on its stern, which were both given to the town for the feast of the bridge.";
+        assert_eq!(language(quoted, "text"), "en");
     }
 }

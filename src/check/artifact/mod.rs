@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, BlockKind, Document, Span, WordSet, fold};
+use crate::text::{Block, BlockKind, Document, Mask, MaskKind, Span, WordSet, fold};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +21,8 @@ pub struct Artifact {
     chat_alone: WordSet,
     /// Phrases at the start of a sentence anywhere in a text, written like those of `chat`.
     chat_anywhere: Vec<Phrase>,
+    /// What an author says of the text in such a phrase, and no chat does: “this article”. Written like those of `chat`.
+    own: Vec<String>,
     /// Words in square brackets, in capitals, that stand for what was to be filled in.
     blanks: WordSet,
     /// How an instruction in square brackets begins: “[insert …]”.
@@ -108,6 +110,9 @@ impl Check for Artifact {
         if found.is_empty() || self.about.iter().any(|word| doc.vocabulary().id(word).is_some()) {
             return;
         }
+        if found.len() <= NOTATION {
+            found.retain(|t| t.kind != "placeholder" || !is_notation(doc, t.span));
+        }
         found.sort_by_key(|t| (t.span.start, t.span.end));
         found.dedup_by(|b, a| a.span.overlaps(b.span));
         for trace in found {
@@ -121,6 +126,16 @@ impl Check for Artifact {
             out.push(finding);
         }
     }
+}
+
+/// In a text with more traces none is looked for in its code.
+const NOTATION: usize = 32;
+
+/// Whether a placeholder in braces stands in a piece of code too: the text explains how something is written there.
+fn is_notation(doc: &Document, span: Span) -> bool {
+    let name = doc.slice(span);
+    let code = |m: &&Mask| m.kind == MaskKind::Code && m.span.len() > span.len();
+    name.starts_with('{') && doc.masks().iter().filter(code).any(|m| doc.slice(m.span).contains(name))
 }
 
 /// What stands between the marks at both ends of a trace.
@@ -176,7 +191,8 @@ impl Artifact {
             let trace = match bytes[at] {
                 b'<' => token::angle(text, at),
                 b'[' => token::square(self, text, at).filter(|t| !self.is_instruction(doc, block, t.span)),
-                b'{' => token::curly(text, at).filter(|t| !self.is_type(doc, t.span)),
+                b'{' => token::curly(text, at)
+                    .filter(|t| !self.is_type(doc, t.span) && !self.is_discussed(doc, block, t.span)),
                 b'%' => token::percent(text, at).filter(|t| !self.is_discussed(doc, block, t.span)),
                 b'$' => token::dollar(self, doc, at),
                 b'#' => token::number_sign(text, at).or_else(|| mark::pieces(text, at)),
@@ -213,6 +229,10 @@ impl Artifact {
             }
             let folded = fold(line);
             let alone = folded.trim_end_matches(['.', '!', ':', '…', '。', '！', '：', ' ']);
+            // “Let me know if you have any questions about this article.” So an author closes.
+            if n >= EDGE && self.own.iter().any(|own| folded.contains(own)) {
+                continue;
+            }
             if self.chat_alone.has(alone) || self.chat.any_of(&folded) {
                 found.push(Trace::new(span.start, span.end, "chat"));
             }

@@ -115,6 +115,8 @@ pub(super) fn curly(text: &str, at: usize) -> Option<Trace> {
         || ["-%", ".%", "/%", ":%"].iter().any(|before| text[..at].ends_with(before));
     let joined = pattern
         || is_joined_before(text, at)
+        // Powers, indices and repetitions: “2^{10}”, “x_{12}”, “[0-9]{4}”.
+        || text[..at].ends_with(['^', '_', '\\', ']'])
         || text[..at].ends_with(['.', '/', '-']) && !text[..at].ends_with("..")
         || next.is_some_and(|c| matches!(c, '_' | '{' | '/' | '='));
     // One letter is a set of mathematics.

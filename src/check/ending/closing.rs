@@ -2,12 +2,24 @@
 
 use crate::text::{Block, Document, Sentence, Span, Word};
 
-/// Whether a block ends in the number of a version, a score, a time, an issue or the like, which needs no mark.
+/// Endings of the names of files that an article may name.
+const FILES: &[&str] = &[
+    "cfg", "conf", "css", "csv", "exe", "go", "html", "ini", "java", "js", "json", "log", "md", "pdf", "php", "ps1",
+    "py", "rb", "rs", "sh", "sql", "toml", "ts", "txt", "xml", "yaml", "yml", "zip",
+];
+
+/// Whether a block ends in the number of a version, a score, a time, an issue or the like, or in a path or the name of a
+/// file, where a mark would look like part of it.
 pub fn is_reference(doc: &Document, word: Word, block: &Block) -> bool {
     let text = doc.slice(Span::new(block.span.start, word.span.end));
     let token = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let digits = token.chars().filter(char::is_ascii_digit).count();
-    digits > 0 && token.chars().any(|c| !c.is_numeric() && !matches!(c, '.' | ',' | '–')) && token.is_ascii()
+    let file = token.rsplit_once('.').is_some_and(|(name, ending)| !name.is_empty() && FILES.contains(&ending));
+    let path = token.split_once('/').is_some_and(|(a, b)| a.len() > 1 && b.len() > 1) && !token.contains("//");
+    token.is_ascii()
+        && (file
+            || path && token.bytes().all(|b| !b.is_ascii_uppercase())
+            || digits > 0 && token.chars().any(|c| !c.is_numeric() && !matches!(c, '.' | ',' | '–')))
 }
 
 /// Whether a block closes with a date set off by a comma, as a standfirst does: “… at the opening, 3 June”.

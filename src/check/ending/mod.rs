@@ -3,11 +3,15 @@
 //! Every open end has one reason, so that the two lints never report one place twice: where the words show that text is
 //! lost it is a cut-off sentence, else it is a missing mark.
 
+mod around;
 mod closing;
+mod line;
 
+use around::{is_code_between, is_recital, is_set_apart};
 use closing::{is_attributed, is_dated, is_label, is_note, is_reference};
+use line::{is_caption, is_entry, is_linked, is_roll, is_signed, is_value};
 
-use crate::text::{Block, BlockKind, Document, Part, PartKind, Sentence, Span, Word};
+use crate::text::{Block, BlockKind, Document, PartKind, Sentence, Span, Word};
 
 /// Why a block looks as if its end, or its beginning, were lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,17 +180,23 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     if heading && (item || !tail.is_empty()) {
         return None;
     }
+    if is_caption(doc, block) || is_linked(doc, block) {
+        return None;
+    }
+    let around = next.is_some_and(|next| is_code_between(doc, block, next) || is_set_apart(doc, next));
     if matches!(tail, "," | "，" | "、" | "،") {
-        // A salutation, or a lead-in to what is quoted, listed or set apart.
+        // A salutation, or a lead-in to what is quoted, listed or set apart; one of several clauses set as paragraphs.
         let leads = next.is_some_and(|b| b.kind != BlockKind::Paragraph) || follows.starts_with(is_opening_quote);
-        return (!leads && words >= 2 * SHORTEST).then_some(Why::Comma);
+        let before = at.checked_sub(1).map(|before| &blocks[before]);
+        let listed = || [before, next].into_iter().flatten().any(|other| is_recital(doc, block, other));
+        return (!leads && !around && words >= 2 * SHORTEST && !listed()).then_some(Why::Comma);
     }
     let text = doc.slice(word.span);
     if tail == "-" && text.ends_with(char::is_lowercase) {
         return Some(Why::InsideWord);
     }
     let open_bracket = is_bracket_open(doc.slice(last.span));
-    if open_bracket && tail.is_empty() {
+    if open_bracket && tail.is_empty() && !line {
         return Some(Why::OpenBracket);
     }
     if !tail.trim_start_matches(is_quote).is_empty() || is_attributed(doc, block) {
@@ -205,19 +215,19 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
             BlockKind::ListItem => block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)),
             BlockKind::Heading => {
                 block.lang.as_str() == "ja" && next.is_some()
-                    || is_marked_up(doc, block)
+                    || (is_marked_up(doc, block) || doc.is_in_front(block.span))
                         && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)))
             }
             _ => false,
         };
-        let lead_in = leads_in(doc, next) || heads || next.is_some_and(|next| is_code_between(doc, block, next));
+        let lead_in = leads_in(doc, next) || heads || around;
         return (!lead_in).then_some(Why::FunctionWord);
     }
     if heading || words < SHORTEST || !habit.marks && !several {
         return None;
     }
     let on = next.filter(|b| b.kind == BlockKind::Paragraph && goes_on(doc, Some(b)) && !is_name_of(doc, block, b));
-    if on.is_some_and(|next| !is_code_between(doc, block, next)) && tail.is_empty() {
+    if on.is_some() && !around && tail.is_empty() {
         return Some(Why::GoesOn);
     }
     // “… in winter.” and below it “— Jane Doe”: one line, where a list has more.
@@ -234,8 +244,9 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     let above = above || title;
     let labelled = several && scale == 1 && is_label(doc, last);
     let said = habit.marks && !habit.lax && !is_reference(doc, word, block) && !is_dated(doc, block) && !labelled;
-    let found = long && !attribution && !above && said;
-    (found && !next.is_some_and(|next| is_code_between(doc, block, next))).then_some(Why::NoMark)
+    let line =
+        || is_entry(doc, block) || scale == 1 && is_roll(doc, last) || is_value(doc, last) || is_signed(doc, block);
+    (long && !attribution && !above && said && !around && !line()).then_some(Why::NoMark)
 }
 
 /// An item with so many words and an end mark is a sentence of its own.
@@ -260,21 +271,15 @@ fn is_marked_up(doc: &Document, block: &Block) -> bool {
     heading.is_some_and(|part| at < part.at.end)
 }
 
-/// Whether a block of code stands between two blocks: sentences run around it.
-fn is_code_between(doc: &Document, before: &Block, after: &Block) -> bool {
-    let (start, end) = (doc.in_source(before.span).end, doc.in_source(after.span).start);
-    let between = doc.source().text().get(start as usize..end.max(start) as usize).unwrap_or_default();
-    let parts = &doc.parts()[doc.parts().partition_point(|part| part.at.start < start)..];
-    let mut here = parts.iter().take_while(|part| part.at.start < end);
-    // Inside components of MDX a fence may stand deeper than Markdown has it.
-    here.any(|part: &Part| part.kind == PartKind::Code)
-        || !doc.parts().is_empty() && ["```", "~~~"].iter().any(|f| between.contains(f))
-}
-
 /// Whether the first word of a block stands in the block before it, too: something with a name in small letters.
 fn is_name_of(doc: &Document, before: &Block, block: &Block) -> bool {
     let first = doc.words_of(block).first().map(|w| w.id);
     let known = first.is_some_and(|id| !block.language.dangling.has(doc.vocabulary().word(id)));
+    // “*step* – moves on by one line”
+    let source = &doc.source().text()[..doc.in_source(block.span).start as usize];
+    if ["*", "_", "<em>", "<i>", "<strong>", "<b>", "<code>"].iter().any(|mark| source.ends_with(mark)) {
+        return true;
+    }
     known && doc.words_of(before).iter().any(|w| Some(w.id) == first)
 }
 

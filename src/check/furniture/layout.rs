@@ -6,7 +6,8 @@
 //! else are.
 
 use super::phrases::{Evidence, evidence};
-use crate::text::{Block, BlockKind, Document, PartKind, Span};
+use super::references::{forgive_references, is_kept_by_its_site, is_titled};
+use crate::text::{Block, BlockKind, Document, Span};
 
 /// Shorter blocks without an end mark are lines, not prose. In bytes.
 const LINE: usize = 100;
@@ -29,13 +30,13 @@ pub struct Layout<'a> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Line {
-    evidence: Option<Evidence>,
+pub(super) struct Line {
+    pub evidence: Option<Evidence>,
     /// Whole sentences.
-    prose: bool,
+    pub prose: bool,
     /// Short and without an end mark.
     short: bool,
-    item: bool,
+    pub item: bool,
 }
 
 impl Line {
@@ -66,6 +67,9 @@ impl<'a> Layout<'a> {
     pub fn of(doc: &'a Document) -> Layout<'a> {
         let mut buffer = String::new();
         let mut lines: Vec<Line> = doc.blocks().iter().map(|block| line(doc, block, &mut buffer)).collect();
+        if let Some(first) = lines.first_mut().filter(|_| is_titled(doc)) {
+            first.evidence = None;
+        }
         if is_kept_by_its_site(doc) {
             forgive_references(doc, &mut lines);
         }
@@ -190,70 +194,14 @@ impl<'a> Layout<'a> {
             // A whole sentence is furniture only where it is one word for word.
             let sentence =
                 found.strong && found.whole && !matches!(found.category, "paywall" | "loading" | "video-player");
-            if begins && (!last.ended || sentence) {
+            // “(now 41 %, vs. 12 % today)”: the end of a bracket.
+            let inside = text.ends_with(')') && !text.contains('(');
+            if begins && !inside && (!last.ended || sentence) {
                 out.push((last.span, found.category));
             }
         }
         out
     }
-}
-
-/// Whether an article is as its site keeps it, and not as it was taken from a page: it has keys above its text.
-fn is_kept_by_its_site(doc: &Document) -> bool {
-    doc.parts().iter().any(|part| part.kind == PartKind::Key)
-}
-
-/// “See also:” above links, and links to places of the same site, were written there by hand; so was a heading with prose
-/// under it, and a word among the names of files is one of them.
-fn forgive_references(doc: &Document, lines: &mut [Line]) {
-    let refers = |e: Evidence| matches!(e.category, "related-posts" | "read-more");
-    let blocks = doc.blocks();
-    let is_file = |at: usize| {
-        blocks.get(at).is_some_and(|block| block.kind == BlockKind::ListItem && is_name_of_file(doc.slice(block.span)))
-    };
-    for at in 0..lines.len() {
-        let block = &blocks[at];
-        let is_folder = block.kind == BlockKind::ListItem && (is_file(at + 1) || at > 0 && is_file(at - 1));
-        let is_section = block.kind == BlockKind::Heading && lines.get(at + 1).is_some_and(|next| next.prose);
-        let is_label =
-            lines[at].evidence.is_some_and(refers) && doc.slice(block.span).trim_end().ends_with([':', '：']);
-        if is_folder || is_section || is_label {
-            lines[at].evidence = None;
-        }
-    }
-    for (line, block) in lines.iter_mut().zip(doc.blocks()) {
-        let written = doc.in_source(block.span);
-        let after = &doc.source().text()[written.end as usize..];
-        let leads = match block.kind {
-            BlockKind::ListItem => leads_within_the_site(after.trim_start_matches(['`', '*', '_', '.'])),
-            // A link that is nothing but code is no block.
-            _ if line.evidence.is_some_and(refers) => {
-                let list = after.trim_start_matches(|c: char| c.is_whitespace() || "*_-+:".contains(c));
-                let text = list.strip_prefix('[').and_then(|list| list.lines().next()).unwrap_or_default();
-                text.find("](").is_some_and(|at| leads_within_the_site(&text[at..]))
-            }
-            _ => false,
-        };
-        if leads {
-            line.evidence = None;
-        }
-    }
-}
-
-/// Whether a text is the name of a file or folder and nothing else: `index.ts`, `src/`.
-fn is_name_of_file(text: &str) -> bool {
-    let text = text.trim();
-    let is_plain =
-        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.[]/".contains(&b));
-    let ending = |(name, ending): (&str, &str)| is_plain(name) && (1..=5).contains(&ending.len());
-    is_plain(text) && (text.ends_with('/') || text.rsplit_once('.').is_some_and(ending))
-}
-
-/// Whether what follows the text of a link is an address that is none of the open web.
-fn leads_within_the_site(after: &str) -> bool {
-    let Some(address) = after.strip_prefix("](") else { return false };
-    let address = address.split([')', ' ', '\n']).next().unwrap_or_default();
-    !address.is_empty() && !address.contains(':') && !address.starts_with("//")
 }
 
 /// Whether phrases of this kind also stand above sections of an article.
@@ -297,7 +245,9 @@ fn line(doc: &Document, block: &Block, buffer: &mut String) -> Line {
     let words = doc.words_of(block).len();
     let ended = doc.sentences_of(block).last().is_some_and(|s| s.ended) || text.ends_with([':', ';', ',']);
     let item = matches!(block.kind, BlockKind::ListItem | BlockKind::TableCell);
-    let evidence = evidence(text, block.lang, buffer);
+    // The words for a picture in the source of an article stand on no page.
+    let alternative = doc.source().text()[..doc.in_source(block.span).start as usize].ends_with("![");
+    let evidence = if alternative { None } else { evidence(text, block.lang, buffer) };
     let prose = evidence.is_none() && (ended && words >= PROSE || block.span.len() > LINE);
     Line { evidence, prose, short: !ended && block.span.len() <= LINE, item }
 }

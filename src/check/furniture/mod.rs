@@ -4,6 +4,7 @@
 pub(super) mod key;
 mod layout;
 mod phrases;
+mod references;
 
 use serde::Deserialize;
 

@@ -70,6 +70,10 @@ pub fn evidence(block: &str, lang: Lang, buffer: &mut String) -> Option<Evidence
     let found = beginning(text, block, lang).or_else(|| pieces(text, lang));
     found.or_else(|| {
         let (label, rest) = block.split_once(COLONS)?;
+        // “Reporter: Who has paid for the boats?”
+        if rest.trim_end().ends_with(['?', '？', '؟']) {
+            return None;
+        }
         buffer.clear();
         normalise(label, buffer);
         let entry = find(Hash::EMPTY.with(buffer.as_bytes()), BEGINS | COLON, lang)?;

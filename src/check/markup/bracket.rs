@@ -112,7 +112,9 @@ impl<'m> Brackets<'m> {
         {
             return Some(Residue::new(at, end + close + name.len() + 3, "shortcode").mended(""));
         }
-        if valued || attributes.trim().is_empty() && self.data.shortcodes.has(&name) {
+        // “[Video] The opening”: a label has a capital, a shortcode has none.
+        let label = name.len() > 1 && body.starts_with(|c: char| c.is_ascii_uppercase());
+        if valued || attributes.trim().is_empty() && self.data.shortcodes.has(&name) && !label {
             return Some(residue);
         }
         if attributes.is_empty() {

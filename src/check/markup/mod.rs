@@ -12,7 +12,7 @@ use self::bracket::Brackets;
 use self::tag::Tags;
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Document, MaskKind, PerLanguage, Span, Translation, WordSet};
+use crate::text::{BlockKind, Document, MaskKind, PerLanguage, Span, Translation, WordSet};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -119,8 +119,13 @@ impl Markup {
                 _ => None,
             };
             next = residue.as_ref().map_or(at, |r| r.span.end as usize);
-            // What is masked is left out before it can join what is not.
-            let stands = |r: &Residue| block.span.contains(r.span) && !doc.is_masked(r.span) && !is_of_code(doc, r);
+            // What is masked is left out before it can join what is not. Themes read Markdown in front matter too, and tags
+            // in what stands under a title.
+            let standfirst = block.kind == BlockKind::Heading;
+            let themed =
+                |r: &Residue| (r.kind == "markdown" || r.kind == "tag" && standfirst) && doc.is_in_front(r.span);
+            let shown = |r: &Residue| doc.is_masked(r.span) || is_of_code(doc, r) || themed(r);
+            let stands = |r: &Residue| block.span.contains(r.span) && !shown(r);
             found.extend(residue.filter(stands));
         }
         brackets.drop_unclosed(&mut found);
@@ -151,13 +156,19 @@ fn is_of_code(doc: &Document, residue: &Residue) -> bool {
 fn is_named(doc: &Document, residue: &Residue) -> bool {
     let Some(block) = doc.block_at(residue.span.start) else { return false };
     let escaped = |mark: &str| doc.in_source(residue.span).slice(doc.source().text()).starts_with(mark);
+    // “&lt;textarea>”: a program that escapes does both ends.
+    let half = |residue: &Residue| {
+        let written = doc.in_source(residue.span).slice(doc.source().text());
+        written.starts_with("&lt;") && written.ends_with('>')
+    };
     match residue.kind {
-        "tag" => escaped("\\<") && !doc.slice(block.span).contains("</"),
+        "tag" => (escaped("\\<") || half(residue)) && !doc.slice(block.span).contains("</"),
         // `[[noreturn]]`, `[[OwnKeys]]`: no page of a wiki has such a name.
         "wiki" => {
             let inner = doc.slice(residue.span).trim_matches(['[', ']']);
             let name = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_alphanumeric());
-            let program = inner.starts_with(|c: char| c.is_lowercase()) || inner[1..].contains(char::is_uppercase);
+            let program =
+                inner.starts_with(|c: char| c.is_lowercase()) || inner.chars().skip(1).any(char::is_uppercase);
             name && program && escaped("\\[")
         }
         _ => false,

@@ -46,14 +46,21 @@ pub(super) fn lines(doc: &Document, found: &mut Vec<Residue>) {
         let line = doc.slice(block.span);
         // Prose begins with a letter or a quotation mark and ends in a mark that no script ends in.
         let shown = || {
-            // Code that is marked as such is shown on purpose: “Type: `{ html: string }`”.
+            // Code that is marked as such is shown on purpose: “Type: `{ html: string }`”, “`@import` (clever)”,
+            // “**console.table([rows])**”.
+            let masked = |at: u32| doc.is_masked(Span::new(at, at + 1));
             let brace = line.find(['{', '(']).map(|at| block.span.start + at as u32);
-            brace.is_some_and(|at| doc.is_masked(Span::new(at, at + 1)))
+            brace.is_some_and(masked) || masked(block.span.start) || is_emphasized(doc, block.span)
         };
         if line.ends_with([';', '}', ')', '{', ',', '>', '/']) && (is_script(line) || is_rule(line)) && !shown() {
             found.push(Residue::new(block.span.start as usize, block.span.end as usize, "script").mended(""));
         }
     }
+}
+
+/// Whether a stretch is emphasized in Markdown from its first letter on.
+fn is_emphasized(doc: &Document, span: Span) -> bool {
+    doc.source().text()[..doc.in_source(span).start as usize].ends_with(['*', '_'])
 }
 
 fn is_script(line: &str) -> bool {

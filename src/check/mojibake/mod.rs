@@ -54,8 +54,8 @@ fn report<'a>(doc: &'a Document, block: &Block, group: &[Sequence], context: Con
     let surest = group.iter().map(|s| s.sure).max().unwrap_or(Sure::Weak);
     // One weak sequence is chance, two that touch are not; but in letters of the text's own script they may be a word.
     let text = doc.slice(block.span);
-    let native = text[first.start..last.end].chars().all(|c| c.script() == context.script || is_joiner(c));
-    if surest == Sure::Weak && touching < if native { 2 } else { 1 } {
+    let native = text[first.start..last.end].chars().all(|c| c.script() == context.script || is_of_arabic(c));
+    if surest == Sure::Weak && (touching < if native { 2 } else { 1 } || is_medley(group)) {
         return;
     }
     let at = |s: usize| block.span.start + s as u32;
@@ -76,9 +76,18 @@ fn report<'a>(doc: &'a Document, block: &Block, group: &[Sequence], context: Con
     });
 }
 
-/// The characters that part or join Arabic letters inside a word.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
+/// Characters that stand among Arabic letters and are of no script by themselves: what parts or joins them, their marks.
+fn is_of_arabic(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{640}' | '،' | '؛' | '؟')
+}
+
+/// Whether what is meant would be letters of several scripts side by side: nobody wrote that.
+fn is_medley(group: &[Sequence]) -> bool {
+    let letters = group.iter().filter_map(|s| s.meant.filter(|c| c.is_alphabetic())).map(|c| c.script());
+    let kana = |s: Script| if matches!(s, Script::Hiragana | Script::Katakana) { Script::Han } else { s };
+    let mut scripts = letters.map(kana);
+    let first = scripts.next();
+    scripts.any(|s| Some(s) != first)
 }
 
 /// A stretch with its sequences replaced by what was meant.

@@ -101,7 +101,9 @@ pub fn for_each_mark(doc: &Document, block: &Block, language: &Language, mut eac
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_lowercase() || c.is_uppercase() || is_hebrew(c));
             let inside = c == '"' && !twice && letter(before) && letter(after);
             let smiles = is_smiley(line, c, after);
-            if !(smiles && c == '(') {
+            // “(good or bad :))”: where two close, the first is a mouth.
+            let mouth = smiles && c == ')' && after == Some(')') && line.ends_with(|c: char| !c.is_alphanumeric());
+            if !(smiles && c == '(' || mouth || is_named(before, after, c)) {
                 let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                 let apart = before == Some(' ') && after == Some(' ') && digit(line.chars().rev().nth(1));
                 each(Mark {
@@ -211,11 +213,16 @@ fn by_neighbours(before: Option<char>, after: Option<char>) -> Role {
     }
 }
 
+/// Whether a quotation mark is alone in brackets, and so is spoken of: “quotation marks (\")”.
+fn is_named(before: Option<char>, after: Option<char>, mark: char) -> bool {
+    matches!((before, after), (Some('('), Some(')')) | (Some('（'), Some('）'))) && family(mark) == Some(Family::Double)
+}
+
 /// Whether a bracket is the mouth of a smiley.
 fn is_smiley(before: &str, mark: char, after: Option<char>) -> bool {
     let mut back = before.chars().rev();
     let last = back.next();
-    let eyes = |c: Option<char>| matches!(c, Some(':' | ';' | '='));
+    let eyes = |c: Option<char>| matches!(c, Some(':' | ';' | '=' | '؛'));
     let smiles = eyes(last) || (matches!(last, Some('-' | '\'' | '^')) && eyes(back.next()));
     smiles && (mark == ')' || mark == '(' && after.is_none_or(char::is_whitespace))
 }
@@ -232,7 +239,9 @@ fn is_item(before: &str) -> bool {
         .is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.' | '：' | '；' | '，' | '。'));
     let short = label.len() <= 3 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())
         || label.chars().count() == 1
-        || label.len() <= 4 && !label.is_empty() && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        || label.len() <= 4
+            && !label.is_empty()
+            && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
     free && short
 }
 

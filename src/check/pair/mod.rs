@@ -97,8 +97,11 @@ fn forgive(doc: &Document, lone: &mut Vec<Lone>, first: usize, right_to_left: bo
     let count = |family, opens| lone[first..].iter().filter(|l| l.mark.family == family && l.opens == opens).count();
     // Inches and seconds; brackets typed as they look in a text that runs from right to left; half-open intervals.
     let mirrored = right_to_left && count(Family::Round, true) == count(Family::Round, false);
+    let half_open = |opens| count(Family::Square, opens) == count(Family::Round, !opens);
+    let several = || doc.slice(doc.blocks()[lone[first].block].span).contains('∞');
     let interval = count(Family::Square, true) + count(Family::Square, false) == 1
-        && count(Family::Round, true) + count(Family::Round, false) == 1;
+        && count(Family::Round, true) + count(Family::Round, false) == 1
+        || lone.len() > first && half_open(true) && half_open(false) && several();
     let smiling = |l: &Lone| {
         // Slavic smileys are brackets without eyes, often several: “ну да)))”.
         let text = doc.text()[l.mark.span.end as usize..].starts_with(')')

@@ -13,6 +13,9 @@ const LONGEST_CHUNK: usize = 80;
 /// A text that does it more often does it by habit: one finding speaks for all.
 const HABIT: usize = 2;
 
+/// In a text with more glued words none is looked for elsewhere.
+const NAMES: usize = 16;
+
 /// Two words with the mark between them, and the mark, behind which the space belongs.
 type Glued = (Span, Span);
 
@@ -42,12 +45,18 @@ impl Check for MissingSpace {
                     let mark = Span::of(start + mark.start..start + mark.end);
                     let here = Span::of(start + at..start + at + 1);
                     seen = at + 1;
-                    found.push((mark, here));
+                    if !doc.is_masked(here) {
+                        found.push((mark, here));
+                    }
                 }
             }
             wide_stops(doc, block, &mut found);
         }
         found.sort_unstable();
+        if found.len() <= NAMES {
+            let all = found.clone();
+            found.retain(|(words, _)| !is_name_of_program(doc, *words, &all));
+        }
         let gap = |mark: Span| Span::new(mark.end, mark.end);
         let habit = found.len() > HABIT;
         let told = if habit { &found[..1] } else { &found[..] };
@@ -62,6 +71,23 @@ impl Check for MissingSpace {
             out.push(others.fold(finding, |finding, &(_, mark)| finding.replace(gap(mark), " ")));
         }
     }
+}
+
+/// Whether words with a stop between them are the name of something in a program: such a name stands in the text more than
+/// once, or in its code too (“a sync.Pool”).
+fn is_name_of_program(doc: &Document, words: Span, all: &[Glued]) -> bool {
+    let name = doc.slice(words);
+    // A particle may be written onto it.
+    let name = &name[..name.find(|c: char| !c.is_ascii()).unwrap_or(name.len())];
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+        && name.find('.').is_some_and(|at| at + 1 < name.len());
+    // “a **sync.Pool** of”
+    let (at, source) = (doc.in_source(words).range(), doc.source().text());
+    let emphasized = source[..at.start].ends_with(['*', '_']) && source[at.end..].starts_with(['*', '_']);
+    plain
+        && (emphasized
+            || all.iter().filter(|(other, _)| doc.slice(*other) == doc.slice(words)).count() > 1
+            || memchr::memmem::find_iter(doc.source().text().as_bytes(), name.as_bytes()).nth(1).is_some())
 }
 
 /// The two words that are glued by the mark at a byte of a block, if they are.

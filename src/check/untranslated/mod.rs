@@ -175,13 +175,26 @@ fn is_set_apart(doc: &Document, block: &Block, run: &Run, tongues: &[Tongues]) -
     let written = doc.in_source(run.span);
     let (before, after) =
         (&doc.source().text()[..written.start as usize], &doc.source().text()[written.end as usize..]);
+    let after = &after[..after.floor_char_boundary(reach)];
+    if is_title_of_link(&before[before.ceil_char_boundary(before.len().saturating_sub(reach))..], after, run.span.len())
+    {
+        return true;
+    }
     if !before.ends_with(['*', '_', '>']) {
         return false;
     }
-    let after = &after[..after.floor_char_boundary(reach)];
     let Some(rest) = after.find(['*', '_', '<']).map(|at| &after[..at]) else { return false };
     let at_home = rest.split_whitespace().any(|w| Tongues::of_word(&fold(w)).meets(Tongues::only(block.lang)));
     !at_home && rest.split_whitespace().count() <= run.words
+}
+
+/// Whether a stretch of so many bytes is most of the text of a link that leads to another site, or to an address given
+/// below: the title of what is there, in its language.
+fn is_title_of_link(before: &str, after: &str, length: usize) -> bool {
+    let Some((_, before)) = before.rsplit_once('[') else { return false };
+    let Some((after, address)) = after.split_once(']') else { return false };
+    let leads = address.starts_with("(http") || address.starts_with('[');
+    leads && !before.contains(']') && !after.contains('[') && before.len() + after.len() <= length
 }
 
 /// So far behind a stretch, in bytes, the handle, the tag or the address of its post may stand.

@@ -174,6 +174,11 @@ impl Document {
         bare > span.start && covered && self.slice(Span::new(bare, span.end)).trim().is_empty()
     }
 
+    /// Whether a stretch stands in the front matter.
+    pub fn is_in_front(&self, span: Span) -> bool {
+        self.in_source(span).start < self.front
+    }
+
     /// Where a stretch of the text was written: bytes of the source's text.
     pub fn in_source(&self, span: Span) -> Span {
         self.origin.map(span)
@@ -188,8 +193,7 @@ impl Document {
     /// backslash, colon or number sign may mean something else; the syntax around a record has limits of its own.
     pub fn admits(&self, span: Span, text: &str) -> bool {
         let (at, text) = (self.in_source(span), self.escape(text));
-        let in_front = at.start < self.front;
-        let fits = !in_front || !text.contains(['"', '\'', '\\', ':', '#', '\n', '\r']);
+        let fits = !self.is_in_front(span) || !text.contains(['"', '\'', '\\', ':', '#', '\n', '\r']);
         fits && self.source.written(at, &text).is_some()
     }
 
