@@ -20,7 +20,7 @@ pub fn is_name(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 
         return false;
     }
     let uses = forms.map(|form| Uses::of(doc, mentions, form));
-    let noun = |uses: &Uses| uses.noun || uses.adjective && !uses.introduced;
+    let noun = |uses: &Uses| uses.noun || (uses.adjective || uses.first_part) && !uses.introduced;
     !uses.iter().any(noun) && (uses.iter().any(|uses| uses.introduced) || is_foreign(doc, mentions, pair, forms))
 }
 
@@ -37,7 +37,9 @@ struct Uses {
     introduced: bool,
     /// A small word that ends as adjectives do stands before it.
     adjective: bool,
-    /// It has an article or is one, is part of a compound or ends as nouns do.
+    /// It is the first part of a compound, as names are too: “Zellweck-Fans”.
+    first_part: bool,
+    /// It has an article or is one, is the last part of a compound or ends as nouns do.
     noun: bool,
 }
 
@@ -48,7 +50,9 @@ impl Uses {
         let noun = ends_as_noun(language, word) || language.determiners.has(word);
         let mut uses = Uses { noun, ..Uses::default() };
         for mention in mentions.of_form(form) {
-            uses.noun |= is_compound(doc, mention);
+            let part = part_of_compound(doc, mention);
+            uses.noun |= part.1;
+            uses.first_part |= part.0;
             let Some(before) = word_before(doc, mention) else { continue };
             let (folded, written) = (doc.folded(before), doc.slice(before.span));
             if language.determiners.has(folded) {
@@ -73,9 +77,10 @@ fn word_before(doc: &Document, mention: &Mention) -> Option<Word> {
     (doc.slice(Span::new(word.span.end, mention.span.start)) == " ").then_some(word)
 }
 
-fn is_compound(doc: &Document, mention: &Mention) -> bool {
+/// Whether a mention is the first part of a compound, or a later one.
+fn part_of_compound(doc: &Document, mention: &Mention) -> (bool, bool) {
     let (before, after) = (&doc.text()[..mention.span.start as usize], &doc.text()[mention.span.end as usize..]);
-    before.ends_with('-') || after.starts_with('-')
+    (after.starts_with('-'), before.ends_with('-'))
 }
 
 /// Whether a small word may be a German adjective before a noun; verbs of saying end in `-te` and do not count.
