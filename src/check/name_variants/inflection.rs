@@ -46,7 +46,7 @@ const ENDING: usize = 3;
 
 /// A word without what is written onto it with an apostrophe: “l’Orchestre”, “dell’Aquila”, and at the end as in Polish
 /// “Git’a”, “Neovim’em”.
-fn without_article(word: &str) -> &str {
+pub(super) fn without_article(word: &str) -> &str {
     let Some((first, second)) = word.split_once('\'') else { return word };
     let letters = second.chars().count();
     match () {

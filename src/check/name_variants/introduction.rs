@@ -23,6 +23,12 @@ pub fn is_name(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 
     !uses.iter().any(noun) && uses.iter().any(|uses| uses.introduced)
 }
 
+/// Whether a form by itself is that of a name: introduced somewhere, and never used as a noun.
+pub fn is_introduced(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+    let uses = Uses::of(doc, mentions, form);
+    uses.introduced && !uses.noun
+}
+
 /// How a form is used.
 #[derive(Default)]
 struct Uses {

@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::evidence::Evidence;
 use super::super::{decision, forms, pairs};
 use super::book::{Book, Company, Variant};
-use super::{NamesAcross, short_hash};
+use super::{NamesAcross, family, short_hash};
+use crate::text::{Lang, Language};
 use crate::text::names::spelling::Sounds;
 
 /// Pairs farther apart for their length are not looked at: within an article it may be more.
@@ -17,6 +18,8 @@ const LETTERS: u32 = 5;
 /// Pairs that weigh this much or more are reported: by the weights of one article, and those below for what is different
 /// among many. Read by eye on 2,469 edited English articles: above it all were one name, below it most are two people.
 const THRESHOLD: f32 = 3.0;
+/// … in other languages, in which nobody has listed the words and names that everyone knows.
+const ELSEWHERE: f32 = 3.0;
 /// Two articles that name the same rarer names are about the same matter: what each such name adds, up to `SHARED`.
 const SAME_MATTER: f32 = 0.8;
 const SHARED: usize = 3;
@@ -104,7 +107,7 @@ impl Usual {
 
     /// The usual spelling for which this one is most likely a slip.
     pub fn variant(&self, book: &Book, rare: u32, check: &NamesAcross) -> Option<Variant> {
-        if check.0.known.has(book.word(rare)) {
+        if check.is_known(book.word(rare), Language::of(book.lang())) {
             return None;
         }
         let face = Face::of(book, rare)?;
@@ -112,7 +115,7 @@ impl Usual {
         let candidates: BTreeSet<u32> = keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
         let weighed = candidates.into_iter().filter_map(|usual| {
             let weight = self.weigh(book, check, (rare, &face), usual)?;
-            (weight >= THRESHOLD).then_some(Variant { rare, usual, weight })
+            (weight >= threshold(book.lang())).then_some(Variant { rare, usual, weight })
         });
         weighed.max_by(|a, b| a.weight.total_cmp(&b.weight).then_with(|| book.word(b.usual).cmp(book.word(a.usual))))
     }
@@ -124,6 +127,10 @@ impl Usual {
             return None;
         }
         let pair = pairs::near((rare, &face.sounds), (usual, &other.sounds), FARTHEST)?;
+        let (language, words) = (Language::of(book.lang()), [rare, usual].map(|name| book.word(name)));
+        if pairs::are_in_two_scripts(words[0], words[1]) || family::may_be_forms(words[0], words[1], language) {
+            return None;
+        }
         let (mine, theirs) = (&face.company, &other.company);
         // The neighbour in common that the fewest other names have.
         let least = |side: usize, mine: &[u32], theirs: &[u32]| {
@@ -138,8 +145,8 @@ impl Usual {
             other_after: flag(after.is_none() && !mine.after.is_empty() && !theirs.after.is_empty()),
             one_introduced: flag(mine.is_empty() && !theirs.is_empty()),
             both_bare: flag(mine.is_empty() && theirs.is_empty()),
-            one_known: flag(check.0.known.has(book.word(usual))),
-            ..forms::of_spellings(book.word(rare), book.word(usual), &pair)
+            one_known: flag(check.is_known(words[1], language)),
+            ..forms::of_spellings(words[0], words[1], &pair)
         };
         let by_chance = match before.into_iter().chain(after).min() {
             Some(friends) => (FRIEND * (friends as f32 / FRIENDS).ln()).max(0.0),
@@ -147,8 +154,12 @@ impl Usual {
         };
         let sure = decision::weigh(&evidence) - by_chance;
         // The matter takes longest to find out.
-        (sure + SAME_MATTER * SHARED as f32 >= THRESHOLD).then(|| sure + matter(book, (rare, mine), usual))
+        (sure + SAME_MATTER * SHARED as f32 >= threshold(book.lang())).then(|| sure + matter(book, (rare, mine), usual))
     }
+}
+
+fn threshold(lang: Lang) -> f32 {
+    if lang == Lang::ENGLISH { THRESHOLD } else { ELSEWHERE }
 }
 
 /// What it says that two spellings stand among the same rarer names or do not; their own full names do not count.
