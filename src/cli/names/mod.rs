@@ -125,7 +125,8 @@ fn gather(setups: &Setups, inputs: &[files::Input]) -> anyhow::Result<(Index, Ve
     for (lang, book) in &books {
         for variant in book.variants(&check) {
             let (rare, usual) = (book.word(variant.rare), book.word(variant.usual));
-            let accepted = |doc: &DocId| accepts(houses[*doc as usize].linter.house(), rare, usual, Language::of(*lang));
+            let accepted =
+                |doc: &DocId| accepts(houses[*doc as usize].linter.house(), rare, usual, Language::of(*lang));
             if !book.docs(variant.rare).iter().all(accepted) {
                 index.join_stems(*lang, [rare, usual]);
             }

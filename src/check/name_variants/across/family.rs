@@ -67,19 +67,38 @@ impl NameUse {
     }
 }
 
-/// Whether two stems may be those of one name in two grammatical forms: where names are bent much, the end of a stem changes
-/// with what follows it (“Praha”, “Praze”), and a vowel in it goes.
+/// Whether two stems may be those of one word in two forms, or of a word and one made from it: one is the other with something
+/// before or behind it; they differ in a mark that many leave out; or the end of the stem changes with what follows.
 pub fn may_be_forms(a: &str, b: &str, language: &Language) -> bool {
-    if language.inflections.is_empty() {
-        return false;
-    }
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let rest = |word: &str| word.chars().count() - shared;
-    !language.fleeting.is_empty() && rest(a).max(rest(b)) <= CHANGING || inflection::is_bent(a, b, language)
+    a.ends_with(b)
+        || b.ends_with(a)
+        || end_changes(a, b, language)
+        || a.replace('ё', "е") == b.replace('ё', "е")
+        || inflection::is_capital_without_mark(a, b)
+        || inflection::is_bent(a, b, language)
 }
 
-/// So many letters at the end of a stem change.
-const CHANGING: usize = 2;
+/// Whether two stems differ at their end only: in the last letter where words have endings (“original”, “originais”), and in the
+/// last two where they are bent much (“Praha”, “Praze”; “Антін”, “Антона”), but for a vowel before the last letter that no
+/// grammar puts for the other.
+fn end_changes(a: &str, b: &str, language: &Language) -> bool {
+    let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let (left, right) = (a[shared..].chars().count(), b[shared..].chars().count());
+    let least_and_most = (left.min(right), left.max(right));
+    match least_and_most {
+        (0, _) => true,
+        (1, 1) => !language.inflections.is_empty(),
+        (1 | 2, 2) if !language.fleeting.is_empty() => {
+            let last = |word: &str| word.chars().next_back();
+            let vowel = |word: &str| word[shared..].starts_with(|c| KEPT.contains(c));
+            !(last(a) == last(b) && left == right && vowel(a) && vowel(b))
+        }
+        _ => false,
+    }
+}
+
+/// Vowels that do not go over into each other.
+const KEPT: &str = "aeiouаеиоу";
 
 #[cfg(test)]
 mod tests {
@@ -110,7 +129,11 @@ mod tests {
     #[test]
     fn the_end_of_a_stem_changes() {
         assert!(may_be_forms("prah", "praz", language("cs")));
-        assert!(!may_be_forms("кравченк", "кравчинк", language("ru")));
-        assert!(!may_be_forms("zellweck", "zellwecz", language("en")));
+        assert!(may_be_forms("антін", "антон", language("uk")));
+        assert!(!may_be_forms("кравчен", "кравчин", language("uk")));
+        assert!(!may_be_forms("zellweck", "zellwecz", language("de")));
+        assert!(may_be_forms("королёв", "королев", language("ru")));
+        assert!(may_be_forms("radio", "radioeins", language("sw")));
+        assert!(may_be_forms("instalujt", "nainstalujt", language("cs")));
     }
 }
