@@ -3,13 +3,17 @@
 //! “Орлова”, “Орловым” and “Орлов” stand in the articles of one archive, each in a few of them. What is counted and compared
 //! there is what they have in common: the name without its endings. In a language without endings it is the name itself.
 
-use crate::text::{Language, Span};
+use rustc_hash::FxHashMap;
 
 use super::super::inflection;
 use super::{NEIGHBOURS, NameUse};
+use crate::text::{Language, Span};
 
 /// Endings are taken off as long as so many letters remain.
 const STEM: usize = 3;
+
+/// A letter that goes with some endings, by one of them, and so must go where it stands alone: “Nowa-ka”, “Nowa-k”.
+const BEFORE_ENDINGS: [(&str, &str); 2] = [("k", "ka"), ("к", "ка")];
 
 /// A folded word without its endings: all of them, so that what is itself an ending of the plain form (“Серг-ей”) goes where
 /// another takes its place (“Серге-я”). Words of one stem may be two names (“Иван”, “Иванов”); they are not told apart.
@@ -18,12 +22,12 @@ pub fn stem<'w>(word: &'w str, language: &Language) -> &'w str {
         return word;
     }
     let mut stem = inflection::without_article(word);
+    let is_ending = |ending: &str| language.inflections.iter().any(|other| other == ending);
+    let before = BEFORE_ENDINGS.iter().filter(|(_, ending)| is_ending(ending)).map(|(letter, _)| *letter);
+    let endings = language.inflections.iter().map(String::as_str).filter(|ending| !ending.is_empty()).chain(before);
     loop {
-        let shorter = |ending: &String| {
-            let rest = stem.strip_suffix(ending.as_str()).filter(|_| !ending.is_empty())?;
-            rest.chars().nth(STEM - 1).map(|_| rest)
-        };
-        match language.inflections.iter().filter_map(shorter).min_by_key(|rest| rest.len()) {
+        let shorter = |ending: &str| stem.strip_suffix(ending).filter(|rest| rest.chars().nth(STEM - 1).is_some());
+        match endings.clone().filter_map(shorter).min_by_key(|rest| rest.len()) {
             Some(rest) => stem = rest,
             None => return stem,
         }
@@ -35,7 +39,7 @@ pub fn families(uses: Vec<NameUse>, language: &Language) -> Vec<NameUse> {
     if language.inflections.is_empty() {
         return uses;
     }
-    let mut places: rustc_hash::FxHashMap<Box<str>, usize> = Default::default();
+    let mut places: FxHashMap<Box<str>, usize> = FxHashMap::default();
     let mut all: Vec<NameUse> = Vec::with_capacity(uses.len());
     for mut form in uses {
         form.word = stem(&form.word, language).into();
@@ -111,11 +115,13 @@ mod tests {
 
     #[test]
     fn forms_of_one_name_have_one_stem() {
-        let all: [(&str, &[&str]); 5] = [
+        let all: [(&str, &[&str]); 7] = [
             ("ru", &["орлов", "орлова", "орловым", "орлову", "орлове"]),
             ("ru", &["сергей", "сергея", "сергею", "сергеем"]),
             ("uk", &["кравченко", "кравченка", "кравченкові", "кравченком"]),
             ("pl", &["kowalski", "kowalskiego", "kowalskim", "kowalskiemu"]),
+            ("pl", &["wieruszak", "wieruszaka", "wieruszakowi", "wieruszakiem"]),
+            ("uk", &["терещук", "терещука", "терещуком", "терещукові"]),
             ("cs", &["dvořák", "dvořáka", "dvořákovi", "dvořákem"]),
         ];
         for (tag, forms) in all {
