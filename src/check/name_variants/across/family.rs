@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::inflection;
 use super::{NEIGHBOURS, NameUse};
-use crate::text::{Language, Span};
+use crate::text::Language;
 
 /// Endings are taken off as long as so many letters remain.
 const STEM: usize = 3;
@@ -58,8 +58,7 @@ pub fn families(uses: Vec<NameUse>, language: &Language) -> Vec<NameUse> {
 impl NameUse {
     /// Adds another form of the same name.
     fn join(&mut self, form: NameUse) {
-        let first = |a: Span, b: Span| if b.start < a.start { b } else { a };
-        self.span = first(self.span, form.span);
+        self.span = self.span.min(form.span);
         self.count = self.count.saturating_add(form.count);
         for (mine, theirs) in [(&mut self.before, form.before), (&mut self.after, form.after)] {
             let mut both = [&**mine, &*theirs].concat();
