@@ -68,6 +68,10 @@ fn the_foot_of_a_thousand_articles_is_one_finding_in_each() {
     }
 }
 
+/// A full name in several cases, the last with a slip.
+const RUSSIAN: [&str; 4] =
+    ["Олег Кравченко", "сын Олега Кравченко", "человек с Олегом Кравченко", "друг Олега Кравчинко"];
+
 /// Some articles with feet of several kinds, a copied article, and records of one file.
 fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -84,6 +88,10 @@ fn files() -> Vec<(String, String)> {
         files.push((format!("{at:03}.txt"), format!("{text}\n{name}\n{foot}\n")));
     }
     files.push(("copy.txt".to_owned(), files[3].1.clone()));
+    for (at, name) in RUSSIAN.into_iter().enumerate() {
+        files
+            .push((format!("ru{at}.md"), format!("---\nlang: ru\n---\n\nНовый мост через реку вчера видел {name}.\n")));
+    }
     let record = |text: &str| serde_json::json!({ "text": text }).to_string();
     files.push(("wire.jsonl".to_owned(), files[..8].iter().map(|(_, text)| record(text) + "\n").collect()));
     files
@@ -96,6 +104,7 @@ fn neither_threads_nor_the_order_of_files_change_what_is_found() {
     assert!(expected.iter().any(|line| line.contains("repeated-word")));
     assert!(expected.iter().any(|line| line.contains("recurring-block")));
     assert!(expected.iter().any(|line| line.contains("“Wasketova” is spelled “Vasketova” in ")));
+    assert!(expected.iter().any(|line| line.contains("“Кравчинко” is spelled “Кравченко” in 3 other articles")));
     for threads in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         assert_eq!(pool.install(|| run(files(), linter.clone())), expected);
@@ -110,9 +119,43 @@ fn neither_threads_nor_the_order_of_files_change_what_is_found() {
 }
 
 fn document(text: &str) -> Document {
+    document_in("en", text)
+}
+
+fn document_in(lang: &str, text: &str) -> Document {
     let source = Arc::new(Source::new("text", text));
     let draft = copydesk::format::PLAIN.parse(&source, &Default::default());
-    Document::new(source, draft, Lang::parse("en"))
+    Document::new(source, draft, Lang::parse(lang))
+}
+
+/// A name of one language is no slip for one of another; an article that is translated goes from one to the other.
+#[test]
+fn names_are_compared_within_one_language() {
+    let linter = linter(&["inconsistent-name-across"]);
+    let gathered = |lang: &str, name: &str| {
+        let text = match lang {
+            "de" => format!("Der Hafen bleibt heute zu, sagte {name}, als er am Ufer stand."),
+            _ => format!("Le port reste fermé, a dit hier {name}, qui attendait le bac."),
+        };
+        linter.gather(&document_in(lang, &text)).0
+    };
+    let mut corpus = Corpus::default();
+    for doc in 0..3 {
+        corpus.insert(doc, gathered("de", "Nadia Zellweck"));
+    }
+    corpus.insert(3, gathered("fr", "Nadia Zelweck"));
+    corpus.insert(4, gathered("fr", "Olga Petrenko"));
+    assert_eq!(concluded(&corpus, None), All::new());
+    let affected = corpus.renew(3, gathered("de", "Nadia Zelweck"));
+    assert_eq!(affected, BTreeSet::from([0, 1, 2, 3, 4]));
+    let found = concluded(&corpus, None);
+    assert_eq!(found.keys().copied().collect::<Vec<u32>>(), [3]);
+    assert_eq!(found[&3][0].1.related.iter().map(|spot| spot.doc).collect::<Vec<u32>>(), [0, 1, 2]);
+    let affected = corpus.renew(0, gathered("fr", "Nadia Zellweck"));
+    assert_eq!(affected, BTreeSet::from([0, 1, 2, 3, 4]));
+    assert_eq!(concluded(&corpus, None), All::new());
+    corpus.remove(1);
+    assert_eq!(corpus.renew(0, Vec::new()), BTreeSet::from([0, 4]));
 }
 
 type All = BTreeMap<u32, Vec<(String, Found)>>;

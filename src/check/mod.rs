@@ -150,7 +150,7 @@ pub static CHECKS: &[Row] = &[
     },
     Row {
         name: "names-across",
-        slots: &["name", "other", "count", "related"],
+        slots: &["name", "other", "count", "language", "related"],
         load: load_as::<name_variants::across::NamesAcross>,
     },
     Row {

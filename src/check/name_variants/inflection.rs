@@ -46,7 +46,7 @@ const ENDING: usize = 3;
 
 /// A word without what is written onto it with an apostrophe: “l’Orchestre”, “dell’Aquila”, and at the end as in Polish
 /// “Git’a”, “Neovim’em”.
-fn without_article(word: &str) -> &str {
+pub(super) fn without_article(word: &str) -> &str {
     let Some((first, second)) = word.split_once('\'') else { return word };
     let letters = second.chars().count();
     match () {
@@ -58,7 +58,7 @@ fn without_article(word: &str) -> &str {
 }
 
 /// Whether two words are one but for a mark on the first letter, which many leave out over capitals: “États”, “Etats”.
-fn is_capital_without_mark(a: &str, b: &str) -> bool {
+pub(super) fn is_capital_without_mark(a: &str, b: &str) -> bool {
     let mut rest = (a.chars(), b.chars());
     let (Some(first), Some(second)) = (rest.0.next(), rest.1.next()) else { return false };
     first != second

@@ -30,6 +30,12 @@ fn is_foreign(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 2
     pair.distance == 0.0 && forms.iter().any(|form| untranslated::has_alien(mentions.word(doc, form), letters))
 }
 
+/// Whether a form by itself is that of a name: introduced somewhere, and never used as a noun.
+pub fn is_introduced(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+    let uses = Uses::of(doc, mentions, form);
+    uses.introduced && !uses.noun
+}
+
 /// How a form is used.
 #[derive(Default)]
 struct Uses {

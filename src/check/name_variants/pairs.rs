@@ -92,7 +92,7 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
 }
 
 /// Whether two spellings are in two scripts: “Путин” beside “Putin” is a name in its own letters.
-fn are_in_two_scripts(a: &str, b: &str) -> bool {
+pub(super) fn are_in_two_scripts(a: &str, b: &str) -> bool {
     let script = |word: &str| word.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
     !(a.is_ascii() && b.is_ascii()) && script(a) != script(b)
 }

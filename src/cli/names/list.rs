@@ -5,14 +5,22 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
+use crate::check::name_variants::across::stem;
 use crate::report::{counted, slashed, visible, visible_path};
+use crate::text::{Lang, Language};
 
 /// So many places of a spelling are told in words.
 const PLACES: usize = 3;
 
-/// All spellings, by their folded words.
+/// All spellings: names are of one language.
 #[derive(Default)]
 pub struct Index {
+    languages: BTreeMap<Lang, Spellings>,
+}
+
+/// The spellings of one language, by their folded words.
+#[derive(Default)]
+struct Spellings {
     forms: BTreeMap<String, Form>,
     /// Pairs that are judged one name.
     joined: Vec<(String, String)>,
@@ -49,6 +57,8 @@ fn as_slashed<S: Serializer>(path: &std::path::Path, to: S) -> Result<S::Ok, S::
 /// A name as it is printed: one spelling, or several that are judged to be of one name, the most used first.
 #[derive(Serialize)]
 struct Name<'i> {
+    /// The tag of its language.
+    lang: Lang,
     forms: Vec<Shown<'i>>,
 }
 
@@ -62,15 +72,23 @@ struct Shown<'i> {
 
 impl Index {
     /// Notes a spelling in an article.
-    pub fn add(&mut self, word: &str, written: &str, place: &Place) {
-        let form = self.forms.entry(word.to_owned());
+    pub fn add(&mut self, lang: Lang, word: &str, written: &str, place: &Place) {
+        let form = self.languages.entry(lang).or_default().forms.entry(word.to_owned());
         let form = form.or_insert_with(|| Form { written: written.to_owned(), places: Vec::new() });
         form.places.push(place.clone());
     }
 
     /// Notes that two spellings are judged one name.
-    pub fn join(&mut self, one: &str, other: &str) {
-        self.joined.push((one.to_owned(), other.to_owned()));
+    pub fn join(&mut self, lang: Lang, one: &str, other: &str) {
+        self.languages.entry(lang).or_default().joined.push((one.to_owned(), other.to_owned()));
+    }
+
+    /// Notes that all spellings with one of these two stems are judged one name.
+    pub fn join_stems(&mut self, lang: Lang, stems: [&str; 2]) {
+        let Some(spellings) = self.languages.get_mut(&lang) else { return };
+        let is_one = |word: &&String| stems.contains(&stem(word, Language::of(lang)));
+        let all: Vec<&String> = spellings.forms.keys().filter(is_one).collect();
+        spellings.joined.extend(all.windows(2).map(|two| (two[0].clone(), two[1].clone())));
     }
 
     /// The spellings of each name that has several, as they are written.
@@ -79,8 +97,15 @@ impl Index {
         names.map(|name| name.forms.iter().map(|form| form.form).collect()).collect()
     }
 
-    /// The names: those with several spellings first, then by how many articles have them.
+    /// The names of all languages, in order of their tags.
     fn names(&self) -> Vec<Name<'_>> {
+        self.languages.iter().flat_map(|(lang, spellings)| spellings.names(*lang)).collect()
+    }
+}
+
+impl Spellings {
+    /// The names: those with several spellings first, then by how many articles have them.
+    fn names(&self, lang: Lang) -> Vec<Name<'_>> {
         let words: Vec<&str> = self.forms.keys().map(String::as_str).collect();
         // For each spelling the place of one before it that is of the same name, or its own.
         let mut before: Vec<usize> = (0..words.len()).collect();
@@ -102,7 +127,7 @@ impl Index {
             let shown = Shown { form: written, count, articles: places.len(), places };
             groups.entry(first(&mut before, at)).or_default().push(shown);
         }
-        let mut names: Vec<Name<'_>> = groups.into_values().map(|forms| Name { forms }).collect();
+        let mut names: Vec<Name<'_>> = groups.into_values().map(|forms| Name { lang, forms }).collect();
         for name in &mut names {
             name.forms.sort_by(|a, b| (b.articles, b.count).cmp(&(a.articles, a.count)).then(a.form.cmp(b.form)));
         }
@@ -115,10 +140,16 @@ impl Index {
     }
 }
 
-/// For people: a name a line, below it the other spellings that are judged to be of it.
+/// For people: a name a line, below it the other spellings that are judged to be of it. The names of several languages have
+/// the tag of theirs above them.
 pub fn text(index: &Index) -> anyhow::Result<String> {
     let mut out = String::new();
+    let mut lang = None;
     for name in index.names() {
+        if index.languages.len() > 1 && lang != Some(name.lang) {
+            out.push_str(&format!("{}{}:\n", if lang.is_some() { "\n" } else { "" }, name.lang));
+        }
+        lang = Some(name.lang);
         for (n, form) in name.forms.iter().enumerate() {
             let mark = if n == 0 { "" } else { "  = " };
             let places: Vec<String> = form.places.iter().take(PLACES).map(spoken).collect();
@@ -153,14 +184,15 @@ pub fn json(index: &Index) -> anyhow::Result<String> {
 
 /// A row for each spelling in each article (RFC 4180); the first column is the spelling that its name is listed under.
 pub fn csv(index: &Index) -> anyhow::Result<String> {
-    let mut out = String::from("name,form,count,path,record,line,column\r\n");
+    let mut out = String::from("name,form,count,path,record,line,column,lang\r\n");
     for name in index.names() {
         for form in &name.forms {
             for place in form.places {
                 let path = slashed(&place.path);
                 let record = place.record.as_deref().unwrap_or_default();
                 let (count, line, column) = (place.count.to_string(), place.line.to_string(), place.column.to_string());
-                let row = [name.forms[0].form, form.form, &count, &path, record, &line, &column];
+                let lang = name.lang.as_str();
+                let row = [name.forms[0].form, form.form, &count, &path, record, &line, &column, lang];
                 out.push_str(&row.map(cell).join(","));
                 out.push_str("\r\n");
             }

@@ -2,6 +2,7 @@
 
 mod list;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 
 use super::choose::{Choose, Read};
 use super::{say, unknown};
-use crate::check::name_variants::across::{Book, NameUse, NamesAcross};
+use crate::check::name_variants::across::{Book, NameUse, NamesAcross, accepts};
 use crate::check::name_variants::caseless;
 use crate::config::{Setup, Setups, add};
 use crate::corpus::DocId;
@@ -19,7 +20,7 @@ use crate::files;
 use crate::lint::{HouseStyle, Lint, registry};
 use crate::report::{Problem, counted};
 use crate::run;
-use crate::text::{Document, Language, Unit};
+use crate::text::{Document, Lang, Language, Unit};
 
 use list::{Index, Place};
 
@@ -90,8 +91,9 @@ struct Page {
     uses: Vec<(NameUse, String, Place)>,
     /// Pairs that are judged one name within it, folded.
     judged: Vec<(String, String)>,
-    /// Whether pairs across articles are judged in its language.
-    across: bool,
+    lang: Lang,
+    /// What a book takes of it, where pairs across articles are judged in its language.
+    across: Option<Vec<NameUse>>,
     setup: Arc<Setup>,
 }
 
@@ -99,7 +101,8 @@ fn gather(setups: &Setups, inputs: &[files::Input]) -> anyhow::Result<(Index, Ve
     let check: NamesAcross = registry::data(WITHIN).map_err(anyhow::Error::msg)?;
     let lints = [WITHIN, ACROSS].map(registry::named);
     let [Some(within), Some(across)] = lints else { anyhow::bail!("the lints about names are missing") };
-    let (mut index, mut problems, mut book) = (Index::default(), Vec::new(), Book::default());
+    let (mut index, mut problems) = (Index::default(), Vec::new());
+    let mut books: BTreeMap<Lang, Book> = BTreeMap::new();
     let mut houses: Vec<Arc<Setup>> = Vec::new();
     for batch in inputs.chunks(BATCH) {
         let read = |input: &files::Input| pages(setups, input, &check, within, across);
@@ -109,21 +112,24 @@ fn gather(setups: &Setups, inputs: &[files::Input]) -> anyhow::Result<(Index, Ve
             for page in pages {
                 let doc = houses.len() as DocId;
                 for (name, written, place) in &page.uses {
-                    index.add(&name.word, written, place);
+                    index.add(page.lang, &name.word, written, place);
                 }
-                page.judged.iter().for_each(|(one, other)| index.join(one, other));
-                if page.across {
-                    book.insert(doc, page.uses.into_iter().map(|(name, ..)| name).collect());
+                page.judged.iter().for_each(|(one, other)| index.join(page.lang, one, other));
+                if let Some(names) = page.across {
+                    books.entry(page.lang).or_insert_with(|| Book::of(page.lang)).insert(doc, names);
                 }
                 houses.push(page.setup);
             }
         }
     }
-    for variant in book.variants(&check) {
-        let (rare, usual) = (book.word(variant.rare), book.word(variant.usual));
-        let accepted = |doc: &DocId| houses[*doc as usize].linter.house().accepts(rare, usual);
-        if !book.docs(variant.rare).iter().all(accepted) {
-            index.join(rare, usual);
+    for (lang, book) in &books {
+        for variant in book.variants(&check) {
+            let (rare, usual) = (book.word(variant.rare), book.word(variant.usual));
+            let accepted =
+                |doc: &DocId| accepts(houses[*doc as usize].linter.house(), rare, usual, Language::of(*lang));
+            if !book.docs(variant.rare).iter().all(accepted) {
+                index.join_stems(*lang, [rare, usual]);
+            }
         }
     }
     Ok((index, problems))
@@ -155,12 +161,13 @@ fn pages(
     run::each_document(&setup, source, |document| match document {
         Ok(doc) => {
             let (uses, judged) = names_of(&doc, check, within, setup.linter.house());
+            let across = across.speaks(doc.lang()).then(|| check.families(&doc, uses.clone()));
             let uses = uses.into_iter().map(|name| {
                 let (written, place) = (doc.slice(name.span).to_owned(), place(&doc, &name));
                 (name, written, place)
             });
             let uses = uses.collect();
-            pages.push(Page { uses, judged, across: across.speaks(doc.lang()), setup: setup.clone() });
+            pages.push(Page { uses, judged, lang: doc.lang(), across, setup: setup.clone() });
         }
         Err(bad) => {
             problems.push(Problem { path: path.to_owned(), line: Some(bad.line), message: bad.message });

@@ -1,4 +1,4 @@
-//! All names of all documents, and which of them are spellings of one.
+//! All names of the documents of one language, and which of them are spellings of one.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::usual::Usual;
 use super::{NameUse, NamesAcross};
 use crate::corpus::{DocId, Spot};
-use crate::text::Span;
+use crate::text::{Lang, Span};
 
 /// A spelling counts as that of the house when it stands in so many articles or more.
 const USUAL: usize = 3;
@@ -16,9 +16,10 @@ const RARE: usize = 10;
 /// … and no more than these: what is written often is a name of its own.
 const SLIPS: usize = 3;
 
-/// The names of all documents.
-#[derive(Debug, Default)]
+/// The names of all documents of one language.
+#[derive(Debug)]
 pub struct Book {
+    lang: Lang,
     of_doc: BTreeMap<DocId, Box<[Entry]>>,
     names: Vec<Name>,
     ids: FxHashMap<Box<str>, u32>,
@@ -26,7 +27,7 @@ pub struct Book {
     free: Vec<u32>,
 }
 
-/// A spelling.
+/// A spelling; where grammar bends names, the stem of its forms.
 #[derive(Debug)]
 struct Name {
     word: Box<str>,
@@ -59,6 +60,22 @@ pub struct Variant {
 }
 
 impl Book {
+    /// An empty one.
+    pub fn of(lang: Lang) -> Book {
+        let (of_doc, names, ids, free) = (BTreeMap::new(), Vec::new(), FxHashMap::default(), Vec::new());
+        Book { lang, of_doc, names, ids, free }
+    }
+
+    /// The language of the documents.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether a document is in it.
+    pub(super) fn has(&self, doc: DocId) -> bool {
+        self.of_doc.contains_key(&doc)
+    }
+
     /// Puts in the names of a document that is not in it.
     pub fn insert(&mut self, doc: DocId, uses: Vec<NameUse>) {
         let mut entries: Vec<Entry> = Vec::with_capacity(uses.len());
@@ -154,7 +171,7 @@ impl Book {
         self.names.is_empty()
     }
 
-    /// The folded word of a spelling.
+    /// The folded word of a spelling, without endings.
     pub fn word(&self, name: u32) -> &str {
         &self.names[name as usize].word
     }

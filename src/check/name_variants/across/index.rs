@@ -1,82 +1,30 @@
 //! The names of all documents as an index of evidence.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{Book, Variant};
-use super::{NameUse, NameUses, NamesAcross};
-use crate::corpus::{DocId, Evidence, Found, Index, Spot, Words};
+use super::shelf::Shelf;
+use super::{NameUses, NamesAcross};
+use crate::corpus::{DocId, Evidence, Found, Index};
+use crate::text::Lang;
 
-/// So many places of the usual spelling are shown.
-const EXAMPLES: usize = 3;
-
-/// See [`Book`]. Which spellings are variants takes all names to tell, so that it is told again only when a name has come
-/// or gone, not when all that changed is where one stands.
+/// A shelf for each language: names are compared within one.
 #[derive(Debug)]
 pub struct NameIndex {
     check: NamesAcross,
-    book: Book,
-    /// The variants among the names of today, once they were asked for.
-    variants: OnceLock<Vec<Variant>>,
-    /// Those that were last known, with their words: the numbers may stand for others today.
-    before: Vec<(Variant, [Box<str>; 2])>,
+    shelves: BTreeMap<Lang, Shelf>,
 }
 
 impl NameIndex {
     pub fn new(check: NamesAcross) -> NameIndex {
-        NameIndex { check, book: Book::default(), variants: OnceLock::new(), before: Vec::new() }
+        NameIndex { check, shelves: BTreeMap::new() }
     }
 
-    fn variants(&self) -> &[Variant] {
-        self.variants.get_or_init(|| self.book.variants(&self.check))
+    fn shelf(&mut self, lang: Lang) -> &mut Shelf {
+        self.shelves.entry(lang).or_insert_with(|| Shelf::new(self.check.clone(), lang))
     }
 
-    /// Notes that names come or go.
-    fn change(&mut self) {
-        if let Some(variants) = self.variants.take() {
-            let words = |v: &Variant| [v.rare, v.usual].map(|name| self.book.word(name).into());
-            self.before = variants.into_iter().map(|v| (v.clone(), words(&v))).collect();
-        }
-    }
-
-    /// The variants that were last known, as far as their spellings still stand somewhere.
-    fn last_known(&self) -> Vec<Variant> {
-        match self.variants.get() {
-            Some(variants) => variants.clone(),
-            None => {
-                let same = |(v, words): &&(Variant, [Box<str>; 2])| {
-                    [v.rare, v.usual].iter().zip(words).all(|(name, word)| self.book.word(*name) == &**word)
-                };
-                self.before.iter().filter(same).map(|(variant, _)| variant.clone()).collect()
-            }
-        }
-    }
-
-    fn found(&self, variants: &[Variant], only: Option<&BTreeSet<DocId>>) -> Vec<Found> {
-        let mut found = Vec::new();
-        for variant in variants {
-            let wanted = |doc: &&DocId| only.is_none_or(|only| only.contains(doc));
-            if !self.book.docs(variant.rare).iter().any(|doc| wanted(&doc)) {
-                continue;
-            }
-            let related: Vec<Spot> = self.book.examples(variant.usual, variant.rare, EXAMPLES);
-            let count = self.book.docs(variant.usual).len();
-            for doc in self.book.docs(variant.rare).iter().filter(wanted) {
-                let (Some(entry), Some(first)) = (self.book.entry(*doc, variant.rare), related.first()) else {
-                    continue;
-                };
-                found.push(Found {
-                    doc: *doc,
-                    parts: vec![entry.span],
-                    slots: vec![
-                        ("name", Words::At(Spot { doc: *doc, span: entry.span })),
-                        ("other", Words::At(*first)),
-                        ("count", Words::Text(count.to_string())),
-                    ],
-                    related: related.clone(),
-                });
-            }
-        }
+    fn found(&self, on_shelf: impl Fn(&Shelf) -> Vec<Found>) -> Vec<Found> {
+        let mut found: Vec<Found> = self.shelves.values().flat_map(on_shelf).collect();
         found.sort_by_key(|found| (found.doc, found.parts[0]));
         found
     }
@@ -84,65 +32,45 @@ impl NameIndex {
 
 impl Index for NameIndex {
     fn insert(&mut self, doc: DocId, evidence: Evidence) {
-        if let Evidence::Names(NameUses(uses)) = evidence {
-            self.change();
-            self.book.insert(doc, uses);
+        if let Evidence::Names(NameUses { lang, uses }) = evidence {
+            self.shelf(lang).insert(doc, uses);
         }
     }
 
     fn remove(&mut self, doc: DocId) {
-        self.change();
-        self.book.remove(doc);
+        self.shelves.values_mut().filter(|shelf| shelf.has(doc)).for_each(|shelf| shelf.remove(doc));
     }
 
     fn renew(&mut self, doc: DocId, evidence: Option<Evidence>) {
-        let now: &[NameUse] = match &evidence {
-            Some(Evidence::Names(NameUses(uses))) => uses,
-            _ => &[],
+        let now = match evidence {
+            Some(Evidence::Names(NameUses { lang, uses })) => Some((lang, uses)),
+            _ => None,
         };
-        if self.book.holds_names(doc, now) {
-            self.book.move_to(doc, now);
-            return;
-        }
-        self.remove(doc);
-        if let Some(evidence) = evidence {
-            self.insert(doc, evidence);
+        let is_other = |lang: &Lang| now.as_ref().is_none_or(|(now, _)| now != lang);
+        let left = self.shelves.iter_mut().filter(|(lang, shelf)| is_other(lang) && shelf.has(doc));
+        left.for_each(|(_, shelf)| shelf.remove(doc));
+        if let Some((lang, uses)) = now {
+            self.shelf(lang).renew(doc, uses);
         }
     }
 
     fn affected(&self, doc: DocId, evidence: Option<&Evidence>) -> BTreeSet<DocId> {
-        let now: &[NameUse] = match evidence {
-            Some(Evidence::Names(NameUses(uses))) => uses,
-            _ => &[],
-        };
-        if self.book.holds(doc, now) {
-            return BTreeSet::new();
+        let mut affected = BTreeSet::new();
+        for (lang, shelf) in &self.shelves {
+            affected.extend(match evidence {
+                Some(Evidence::Names(now)) if now.lang == *lang => shelf.affected(doc, &now.uses),
+                _ if shelf.has(doc) => shelf.affected(doc, &[]),
+                _ => BTreeSet::new(),
+            });
         }
-        if !self.book.holds_names(doc, now) {
-            // A name that comes or goes also tells what other articles are about: there is no telling how far that
-            // reaches.
-            return self.book.all_docs().filter(|other| *other != doc).collect();
-        }
-        // The names stand elsewhere: that matters where they are shown.
-        let shown = |v: &&Variant| {
-            let examples = self.book.examples(v.usual, v.rare, EXAMPLES);
-            examples.iter().any(|spot| spot.doc == doc)
-        };
-        let variants = self.last_known();
-        variants
-            .iter()
-            .filter(shown)
-            .flat_map(|v| self.book.docs(v.rare))
-            .copied()
-            .filter(|other| *other != doc)
-            .collect()
+        affected
     }
 
     fn conclude(&self, only: Option<&BTreeSet<DocId>>) -> Vec<Found> {
-        self.found(self.variants(), only)
+        self.found(|shelf| shelf.conclude(only))
     }
 
     fn conclude_at_once(&self, only: &BTreeSet<DocId>) -> Vec<Found> {
-        self.found(&self.last_known(), Some(only))
+        self.found(|shelf| shelf.conclude_at_once(only))
     }
 }

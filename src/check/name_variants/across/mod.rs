@@ -3,9 +3,14 @@
 //! Within one article two spellings near each other are mostly one name. Among thousands of articles there are as many
 //! people as spellings, so being near says little; what tells is that both stand in the same full name, or among the same
 //! other names.
+//!
+//! Names are compared within one language: the cities of a translation are no slips for those of its original. Where grammar
+//! bends names, all forms of one are one spelling (`family`).
 
 mod book;
+mod family;
 mod index;
+mod shelf;
 mod usual;
 
 use std::sync::Arc;
@@ -14,14 +19,15 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Check;
 use super::company::{Company, Neighbour};
-use super::{NameVariants, Pair, pairs};
+use super::{NameVariants, Pair, introduction, pairs};
 use crate::corpus::{CorpusCheck, Evidence, Found, Index, Spot, Words};
 use crate::diagnostic::Findings;
 use crate::lint::HouseStyle;
-use crate::text::names::Mentions;
-use crate::text::{Document, Hash, Lang, Lexicon, Span, fold};
+use crate::text::names::{Form, Mentions};
+use crate::text::{Document, Hash, Lang, Language, Lexicon, Span, Tongues, WordSet, fold};
 
 pub use book::{Book, Variant};
+pub use family::stem;
 use index::NameIndex;
 
 /// Data of a definition: the same as for names within an article.
@@ -36,13 +42,17 @@ impl From<NameVariants> for NamesAcross {
 }
 
 /// The names of a document.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct NameUses(Vec<NameUse>);
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NameUses {
+    lang: Lang,
+    /// One for each stem.
+    uses: Vec<NameUse>,
+}
 
 /// A name word in a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NameUse {
-    /// Case-folded, without a possessive ending.
+    /// Case-folded, without a possessive ending; in the evidence and in a [`Book`] without any ending of grammar.
     pub word: Box<str>,
     /// Its first mention that is sure to be a name.
     pub span: Span,
@@ -77,6 +87,29 @@ impl NamesAcross {
     fn is_ordinary(&self, word: &str, lang: Lang) -> bool {
         self.0.ordinary.get(lang).is_some_and(|lexicon: &Lexicon| lexicon.has(word))
     }
+
+    /// Whether everyone knows a name, by its stem.
+    fn is_known(&self, stem: &str, language: &Language) -> bool {
+        let with = |ending: &String| self.0.known.has(&[stem, ending.as_str()].concat());
+        self.0.known.has(stem) || language.inflections.iter().any(with)
+    }
+}
+
+/// Whether a form is used as a name in its document, where nobody has listed the common words of the language.
+fn is_used_as_name(doc: &Document, mentions: &Mentions, form: &Form) -> bool {
+    let language = Language::of(doc.lang());
+    form.small == 0
+        && !Tongues::of_word(mentions.word(doc, form)).meets(Tongues::only(doc.lang()))
+        && (!language.nouns_have_capitals || introduction::is_introduced(doc, mentions, form))
+}
+
+/// Whether a house lets two names stand side by side: any forms that grammar makes of them.
+pub fn accepts(house: &HouseStyle, one: &str, other: &str, language: &Language) -> bool {
+    let holds = |forms: &WordSet, word: &str| {
+        let word = stem(word, language);
+        forms.iter().flat_map(|form| form.split_whitespace()).any(|form| stem(form, language) == word)
+    };
+    house.accept.iter().any(|forms| holds(forms, one) && holds(forms, other))
 }
 
 impl Check for NamesAcross {
@@ -91,6 +124,7 @@ impl NamesAcross {
     /// The names of a document.
     pub fn uses(&self, doc: &Document, mentions: &Mentions) -> Vec<NameUse> {
         let mut uses = Vec::new();
+        let language = Language::of(doc.lang());
         for form in mentions.forms() {
             let word = mentions.word(doc, form);
             let long_enough = word.chars().nth(SHORTEST - 1).is_some();
@@ -100,12 +134,15 @@ impl NamesAcross {
             if self.is_ordinary(word, doc.lang()) {
                 continue;
             }
+            if doc.lang() != Lang::ENGLISH && !is_used_as_name(doc, mentions, form) {
+                continue;
+            }
             let Some(sure) = mentions.of_form(form).iter().find(|mention| mention.sure) else { continue };
             let company = Company::of(doc, mentions, form);
             let hashes = |neighbours: &[Neighbour]| {
                 let capital = neighbours.iter().filter(|neighbour| neighbour.capital);
                 let word = |id: u32| doc.vocabulary().word(id);
-                let bare = |word: &str| short_hash(word.strip_suffix("'s").unwrap_or(word));
+                let bare = |word: &str| short_hash(family::stem(word.strip_suffix("'s").unwrap_or(word), language));
                 let mut hashes: Vec<u32> = capital.map(|neighbour| bare(word(neighbour.id))).collect();
                 hashes.sort_unstable();
                 hashes.dedup();
@@ -125,6 +162,11 @@ impl NamesAcross {
         uses
     }
 
+    /// The names that a [`Book`] takes: the forms that grammar makes of one put together under its stem.
+    pub fn families(&self, doc: &Document, uses: Vec<NameUse>) -> Vec<NameUse> {
+        family::families(uses, Language::of(doc.lang()))
+    }
+
     /// The pairs of spellings within a document that are judged one name.
     pub fn within(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
         self.0.judged(doc, mentions, house)
@@ -133,8 +175,8 @@ impl NamesAcross {
 
 impl CorpusCheck for NamesAcross {
     fn gather(&self, doc: &Document) -> Option<Evidence> {
-        let uses = self.uses(doc, doc.mentions());
-        (!uses.is_empty()).then_some(Evidence::Names(NameUses(uses)))
+        let uses = self.families(doc, self.uses(doc, doc.mentions()));
+        (!uses.is_empty()).then_some(Evidence::Names(NameUses { lang: doc.lang(), uses }))
     }
 
     fn index(&self) -> Box<dyn Index> {
@@ -147,8 +189,13 @@ impl CorpusCheck for NamesAcross {
             _ => String::new(),
         };
         let (name, other) = (word("name"), word("other"));
+        let lang = match found.slots.iter().find(|(name, _)| *name == "language") {
+            Some((_, Words::Text(tag))) => Lang::parse(tag).unwrap_or(Lang::UNKNOWN),
+            _ => Lang::UNKNOWN,
+        };
+        let language = Language::of(lang);
         // Where the house prefers one of the two, dispreferred-name says so.
         let preferred = house.prefer.iter().any(|(_, others)| others.iter().any(|form| fold(form) == name));
-        !name.is_empty() && !other.is_empty() && !house.accepts(&name, &other) && !preferred
+        !name.is_empty() && !other.is_empty() && !accepts(house, &name, &other, language) && !preferred
     }
 }
