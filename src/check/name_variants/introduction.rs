@@ -20,7 +20,7 @@ pub fn is_name(doc: &Document, mentions: &Mentions, pair: &Pair, forms: [&Form; 
         return false;
     }
     let uses = forms.map(|form| Uses::of(doc, mentions, form));
-    let noun = |uses: &Uses| uses.noun || (uses.adjective || uses.first_part) && !uses.introduced;
+    let noun = |uses: &Uses| uses.noun || (uses.adjective || uses.first_part || uses.pronoun) && !uses.introduced;
     !uses.iter().any(noun) && (uses.iter().any(|uses| uses.introduced) || is_foreign(doc, mentions, pair, forms))
 }
 
@@ -45,6 +45,8 @@ struct Uses {
     adjective: bool,
     /// It is the first part of a compound, as names are too: “Zellweck-Fans”.
     first_part: bool,
+    /// What may be its article may be a pronoun with which a clause begins: “, dem Zellweck half”, “, mit dem Zellweck”.
+    pronoun: bool,
     /// It has an article or is one, is the last part of a compound or ends as nouns do.
     noun: bool,
 }
@@ -62,7 +64,9 @@ impl Uses {
             let Some(before) = word_before(doc, mention) else { continue };
             let (folded, written) = (doc.folded(before), doc.slice(before.span));
             if language.determiners.has(folded) {
-                uses.noun = true;
+                let pronoun = begins_clause(doc, language, mention);
+                uses.pronoun |= pronoun;
+                uses.noun |= !pronoun;
             } else if written.starts_with(char::is_uppercase) {
                 uses.introduced |= !ends_as_noun(language, folded);
             } else {
@@ -81,6 +85,15 @@ fn ends_as_noun(language: &Language, word: &str) -> bool {
 fn word_before(doc: &Document, mention: &Mention) -> Option<Word> {
     let word = doc.words()[mention.word.checked_sub(1)? as usize];
     (doc.slice(Span::new(word.span.end, mention.span.start)) == " ").then_some(word)
+}
+
+/// Whether a comma stands before the word before a mention, or before that and a preposition.
+fn begins_clause(doc: &Document, language: &Language, mention: &Mention) -> bool {
+    let before = |at: usize| at.checked_sub(1).map(|at| doc.words()[at]);
+    let comma = |word: Word| doc.text().as_bytes().get(word.span.end as usize) == Some(&b',');
+    let Some(word) = before(mention.word as usize - 1) else { return false };
+    let preposition = || language.dangling.has(doc.folded(word)) && !language.determiners.has(doc.folded(word));
+    comma(word) || preposition() && before(mention.word as usize - 2).is_some_and(comma)
 }
 
 /// Whether a mention is the first part of a compound, or a later one.
