@@ -2,6 +2,9 @@
 
 use crate::nearest;
 
+/// Words up to this length, in letters, that begin with other letters are two.
+const SHORT: usize = 3;
+
 /// Whether two like names have a word in common and are told apart by another: “OpenHarbour” and “OpenHarvest” are two, as
 /// “Harbour” and “HarbourOS” are. What differs in a letter or two (“OpenHarbour”, “OpenHarbor”) may be a slip.
 pub fn are_two(a: &str, b: &str) -> bool {
@@ -27,7 +30,11 @@ pub fn are_two(a: &str, b: &str) -> bool {
     let near = || nearest(&a.concat().to_lowercase(), std::iter::once(b.concat().to_lowercase().as_str())).is_some();
     // Of abbreviations each letter counts.
     let abbreviated = |words: &[&str]| words.concat().chars().all(char::is_uppercase);
-    shared && a.len() + b.len() > 0 && (abbreviated(&a) && abbreviated(&b) || !near())
+    // “GetDate” and “SetDate”: in words so short each letter counts, too.
+    let short = |words: &[&str]| words.concat().chars().count() <= SHORT;
+    let initial = |words: &[&str]| words.first().and_then(|word| word.chars().next());
+    let other = short(&a) && short(&b) && initial(&a) != initial(&b);
+    shared && a.len() + b.len() > 0 && (other || abbreviated(&a) && abbreviated(&b) || !near())
 }
 
 fn is_one(a: &str, b: &str) -> bool {
@@ -64,6 +71,7 @@ mod tests {
             ("JSHarbour", "Harbour"),
             ("HarbourOS", "Harbour"),
             ("UnknownPierError", "UnknownPlaceError"),
+            ("GetDate", "SetDate"),
         ] {
             assert!(are_two(a, b) && are_two(b, a), "{a}, {b}");
         }

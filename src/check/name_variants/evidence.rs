@@ -5,7 +5,7 @@ use super::decision;
 use super::forms::of_spellings;
 use super::pairs::Pair;
 use crate::text::names::{Form, Mention, Mentions};
-use crate::text::{BlockKind, Document, Language, Lexicon, Span, Word};
+use crate::text::{Block, BlockKind, Document, Language, Lexicon, Span, Word};
 
 /// What is known of a pair, each a figure that the decision weighs; 0 and 1 for no and yes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -190,7 +190,7 @@ const ENTRY: usize = 4;
 /// Whether a mention is an entry of a list of people: a sentence of its own, of names only, or the credit of a list's item,
 /// “clarify the flags (Ada Lovelace)”.
 fn in_roster(doc: &Document, mention: &Mention) -> bool {
-    if credited(doc, mention) > 0 {
+    if credited(doc, mention) > 0 || is_entry(doc, mention) {
         return true;
     }
     let words = doc.words_in(&doc.sentences()[mention.sentence as usize]);
@@ -205,6 +205,17 @@ fn in_roster(doc: &Document, mention: &Mention) -> bool {
         && words.iter().all(|word| capital(word) || particle(word))
         && words.first().is_some_and(capital)
         && words.last().is_some_and(capital)
+}
+
+/// Whether a mention stands in an item of a few words, and such items stand before or after it: “- Ada Lovelace (adal)”.
+fn is_entry(doc: &Document, mention: &Mention) -> bool {
+    let blocks = doc.blocks();
+    let Some(at) = blocks.partition_point(|block| block.span.start <= mention.span.start).checked_sub(1) else {
+        return false;
+    };
+    let short = |block: &Block| block.kind == BlockKind::ListItem && doc.words_of(block).len() <= ENTRY + PARTICLES;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| blocks.get(at));
+    short(&blocks[at]) && beside.into_iter().any(short)
 }
 
 /// “du”, “von”, “van”: particles have no more letters.
@@ -272,11 +283,13 @@ fn is_quoted(doc: &Document, mention: &Mention) -> bool {
     before.ends_with(['"', '“', '„', '«', '‘', '\'', '('])
 }
 
-/// Whether a form is always written in capitals only, and is short.
+/// Whether a form is always written in capitals, and is short; a small letter may stand among three of them: “EdDSA”.
 fn is_abbreviation(doc: &Document, mentions: &[Mention]) -> bool {
     mentions.iter().all(|mention| {
         let word = doc.slice(mention.span);
-        word.len() <= 8 && word.chars().count() <= 5 && word.chars().all(|c| !c.is_lowercase())
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let small = word.chars().filter(|c| c.is_lowercase()).count();
+        word.len() <= 8 && word.chars().count() <= 5 && (small == 0 || capitals >= 3 && small == 1)
     })
 }
 

@@ -37,6 +37,12 @@ fn derives(ending: &str) -> bool {
     )
 }
 
+/// What makes one word from another where it stands before it.
+const PREFIXES: &[&str] = &[
+    "anti", "auto", "co", "de", "des", "dis", "hyper", "im", "in", "inter", "micro", "mini", "mis", "multi", "non",
+    "out", "over", "pre", "pro", "re", "sub", "super", "trans", "un", "under",
+];
+
 /// Whether two words differ by a plural ending, by endings that make one word from another, by a last vowel.
 fn endings(a: &str, b: &str) -> (bool, bool, bool) {
     let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
@@ -45,7 +51,11 @@ fn endings(a: &str, b: &str) -> (bool, bool, bool) {
     let plural = short.is_empty() && matches!(long, "s" | "es");
     let vowel = |t: &str| matches!(t, "" | "a" | "e" | "i" | "o" | "u" | "y");
     let last_vowel = vowel(short) && vowel(long);
-    let derived = !plural && !last_vowel && derives(short) && derives(long);
+    let (less, more) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let prefixed = more.strip_suffix(less).is_some_and(|prefix| PREFIXES.contains(&prefix));
+    let people = matches!((short, long), ("an", "en") | ("en", "an")) && a[..shared].ends_with('m');
+    let plural = plural || people;
+    let derived = prefixed || !plural && !last_vowel && derives(short) && derives(long);
     (plural, derived, last_vowel)
 }
 

@@ -3,6 +3,8 @@
 //! The weights of the [decision](super::decision) were measured on English. Elsewhere a pair must pass here too: what
 //! is a matter of grammar is no slip.
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::introduction;
 use super::pairs::Pair;
 use crate::text::names::spelling::{self, Sounds};
@@ -80,7 +82,22 @@ pub fn is_inflected(a: &str, b: &str, endings: &[String]) -> bool {
 /// Whether two words are forms of one in a language: by their endings, or by a vowel that goes where an ending comes: “Hynek”,
 /// “Hynka”.
 pub fn is_bent(a: &str, b: &str, language: &Language) -> bool {
-    is_inflected(a, b, &language.inflections) || loses_vowel(a, b, language) || loses_vowel(b, a, language)
+    is_inflected(a, b, &language.inflections)
+        || changes_marks(a, b, language)
+        || loses_vowel(a, b, language)
+        || loses_vowel(b, a, language)
+}
+
+/// Whether two words in Latin letters are forms of one but for the marks of its letters, which may change with the ending:
+/// “Satz”, “Sätze”, “Fedora”, “Fedoře”.
+fn changes_marks(a: &str, b: &str, language: &Language) -> bool {
+    let is_latin = |word: &str| word.chars().all(|c| c.is_ascii() || c.script() == Script::Latin);
+    if language.inflections.is_empty() || a.is_ascii() && b.is_ascii() || !is_latin(a) || !is_latin(b) {
+        return false;
+    }
+    let (a, b) = (deunicode::deunicode(a), deunicode::deunicode(b));
+    let endings: Vec<String> = language.inflections.iter().map(|ending| deunicode::deunicode(ending)).collect();
+    a != b && is_inflected(&a, &b, &endings)
 }
 
 fn loses_vowel(full: &str, bent: &str, language: &Language) -> bool {
@@ -132,6 +149,13 @@ mod tests {
         for (tag, a, b) in [("cs", "mccarthyho", "mccarthym"), ("cs", "johnsonovo", "johnsona")] {
             assert!(is_bent(a, b, of(tag)), "{tag}: {a}, {b}");
         }
+        for (tag, a, b) in
+            [("de", "antwortdatensatz", "antwortdatensätze"), ("cs", "fedora", "fedoře"), ("cs", "síň", "síně")]
+        {
+            assert!(is_bent(a, b, of(tag)), "{tag}: {a}, {b}");
+        }
+        // A mark alone is no ending.
+        assert!(!is_bent("muller", "müller", of("de")));
         // Another consonant, and a language whose vowels stay.
         assert!(!is_bent("karel", "karta", of("cs")));
         assert!(!is_bent("karel", "karla", of("de")));

@@ -93,8 +93,12 @@ pub fn of(doc: &Document, mentions: &Mentions) -> Vec<Pair> {
 
 /// Whether two spellings are in two scripts: “Путин” beside “Putin” is a name in its own letters.
 pub(super) fn are_in_two_scripts(a: &str, b: &str) -> bool {
-    let script = |word: &str| word.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
-    !(a.is_ascii() && b.is_ascii()) && script(a) != script(b)
+    let is_letter = |c: &char| c.is_alphabetic();
+    let scripts = |word: &str| {
+        // A particle may be written onto a name in other letters: “NetDB의”.
+        [word.chars().find(is_letter), word.chars().rev().find(is_letter)].map(|c| c.map(|c| c.script()))
+    };
+    !(a.is_ascii() && b.is_ascii()) && scripts(a) != scripts(b)
 }
 
 fn named(doc: &Document, mentions: &Mentions, form: &Form, place: u32) -> Option<Named> {

@@ -181,5 +181,6 @@ fn without_possessive(doc: &Document, word: Word) -> (Span, bool) {
 /// Whether a capital after this gap may be that of a beginning: after a colon, a dash, an opening quotation mark.
 fn after_opening(text: &str, from: u32, to: u32) -> bool {
     let gap = &text[from as usize..to as usize];
-    gap.len() > 1 && gap.contains([':', ';', '"', '“', '„', '«', '‘', '•', '|', '/', '…', '!', '?', '—', '\n'])
+    let marks = [':', ';', '"', '“', '„', '«', '‘', '•', '|', '/', '…', '!', '?', '—', '–', '>', '\n'];
+    gap.len() > 1 && (gap.contains(marks) || gap.contains(" - "))
 }
