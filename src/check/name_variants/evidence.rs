@@ -100,7 +100,8 @@ impl Lexicons<'_> {
     /// Whether a spelling is that of a common word, by its letters or, where nothing says that it is a name, its ending.
     pub(super) fn is_ordinary(&self, form: &Form, word: &str) -> bool {
         let ending = || self.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()));
-        self.ordinary.is_some_and(|lexicon| lexicon.has(word) || form.sure == 0 && ending())
+        let third = |lexicon: &Lexicon| word.strip_suffix('s').is_some_and(|stem| lexicon.has(stem));
+        self.ordinary.is_some_and(|lexicon| lexicon.has(word) || form.sure == 0 && (ending() || third(lexicon)))
     }
 }
 

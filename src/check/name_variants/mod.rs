@@ -40,6 +40,8 @@ pub struct NameVariants {
     /// Names that everyone knows: countries, cities, peoples, the commonest given names and surnames. Two of them are two
     /// names, however like (`Austria`/`Australia`, `Johnson`/`Johnston`).
     known: Lexicon,
+    /// Pairs of names so like that one looks like a slip of the other, and yet two, in small letters: “elm/helm”.
+    two: Vec<String>,
     /// Common words that often have a capital letter without being anyone's name: at the start of a sentence, in
     /// headlines, in the names of bodies and offices.
     ordinary: PerLanguage<Lexicon>,
@@ -70,6 +72,10 @@ impl NameVariants {
 }
 
 impl NameVariants {
+    fn are_two(&self, a: &str, b: &str) -> bool {
+        self.two.iter().filter_map(|pair| pair.split_once('/')).any(|pair| pair == (a, b) || pair == (b, a))
+    }
+
     /// The pairs of spellings that are judged one name, but for those that the house has accepted.
     pub fn judged(&self, doc: &Document, mentions: &Mentions, house: &HouseStyle) -> Vec<Pair> {
         if caseless::may_speak(Language::of(doc.lang())) {
@@ -86,7 +92,9 @@ impl NameVariants {
         }
         pairs.retain(|(pair, _)| ![pair.a, pair.b].iter().any(|form| gloss::is_gloss(doc, mentions, *form)));
         let word = |place: u32| mentions.word(doc, &mentions.forms()[place as usize]);
-        pairs.retain(|(pair, _)| !house.accepts(word(pair.a), word(pair.b)));
+        pairs.retain(|(pair, _)| {
+            !house.accepts(word(pair.a), word(pair.b)) && !self.are_two(word(pair.a), word(pair.b))
+        });
         pairs.into_iter().map(|(pair, _)| pair).collect()
     }
 }
