@@ -15,6 +15,7 @@ mod gloss;
 mod inflection;
 mod introduction;
 mod pairs;
+mod roster;
 pub mod witness;
 
 use rustc_hash::FxHashMap;

@@ -152,7 +152,8 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
                 && is_second_name(&text[..whole.start], left)
                 && goes_on(after, rest, &text[whole.end..])
         };
-        (sentence_follows(doc, block.lang, before, after, rest, dots, quoted, named)) && !is_entry(block, text)
+        (sentence_follows(doc, block.lang, Halves { before, after, rest }, dots, quoted, named))
+            && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
     };
@@ -206,13 +207,19 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
 }
 
+/// The words on both sides of a mark, and what stands behind them without a space.
+#[derive(Clone, Copy)]
+struct Halves<'t> {
+    before: &'t str,
+    after: &'t str,
+    rest: &'t str,
+}
+
 /// Whether `before.after` is the end of one sentence and the start of the next.
 fn sentence_follows(
     doc: &Document,
     lang: Lang,
-    before: &str,
-    after: &str,
-    rest: &str,
+    Halves { before, after, rest }: Halves,
     dots: usize,
     quoted: bool,
     named: impl Fn() -> bool,
