@@ -137,7 +137,7 @@ fn is_sign(doc: &Document, lone: &Lone) -> bool {
 }
 
 /// So far behind a guillemet, in bytes, another opens that closes with it: “ООО «Верфь «Нева»”.
-const WITHIN: usize = 60;
+const WITHIN: usize = 40;
 
 /// Whether a guillemet opens a quotation in which another opens soon, and one mark closes both, as is right in some
 /// languages.
@@ -147,9 +147,9 @@ fn is_closed_with_another(doc: &Document, lone: &Lone) -> bool {
         return false;
     }
     let text = doc.text();
-    let end = text.floor_char_boundary((lone.mark.span.end as usize + 2 * WITHIN).min(block.span.end as usize));
+    let end = text.floor_char_boundary((lone.mark.span.end as usize + 4 * WITHIN).min(block.span.end as usize));
     let after = &text[lone.mark.span.end as usize..end];
-    let inner = after.find(['«', '»']).filter(|at| *at <= WITHIN && after[*at..].starts_with('«'));
+    let inner = after.find(['«', '»', ',']).filter(|at| *at <= WITHIN && after[*at..].starts_with('«'));
     inner.is_some_and(|at| {
         let rest = &after[at + '«'.len_utf8()..];
         rest.find(['«', '»']).is_some_and(|to| rest[to..].starts_with('»'))
