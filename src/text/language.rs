@@ -41,6 +41,9 @@ pub struct Language {
     /// Words of `dangling` that may end a heading, which is often half a sentence: verbs at the end of a clause, prepositions
     /// that their noun stands before (“What we look for”).
     pub heading_ends: WordSet,
+    /// Whether headlines, items and the like rightly end in words of `dangling`: in a language with postpositions, or one that
+    /// writes the parts of its words apart.
+    pub open_lines: bool,
     /// Endings of the inflected forms of names, in small letters: “Путин-а”, “Praz-e”.
     pub inflections: Vec<String>,
     /// Vowels before the last consonant of a word that go where an ending comes: “Hynek”, “Hynka”.

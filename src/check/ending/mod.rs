@@ -153,16 +153,18 @@ fn reason(doc: &Document, at: usize, last: &Sentence, word: Word, habit: &Habit)
     if tail.is_empty() && !text.starts_with(char::is_uppercase) && language.dangling.has(doc.folded(word)) && !whole() {
         // What a list or a block of code goes on with. In a heading of a language without spaces the last letter may be part
         // of a noun. Where only its look tells a heading, it may be a paragraph that lost its end.
+        let may_end = || block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word));
         let heads = match block.kind {
-            BlockKind::Headline => language.heading_ends.has(doc.folded(word)),
-            BlockKind::ListItem => block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)),
             BlockKind::Heading => {
                 block.lang.as_str() == "ja" && next.is_some()
-                    || (is_marked_up(doc, block) || doc.is_in_front(block.span))
-                        && (block.lang.is_unspaced() || language.heading_ends.has(doc.folded(word)))
+                    || (is_marked_up(doc, block) || doc.is_in_front(block.span)) && may_end()
             }
+            _ if line || !habit.marks && !several => language.open_lines || may_end(),
             _ => false,
         };
+        // “Désactivez-le”: a pronoun that is part of the word before it.
+        let joined = doc.text()[..word.span.start as usize].ends_with('-');
+        let heads = heads || joined && language.has_case();
         let lead_in = leads_in(doc, next) || heads || around;
         return (!lead_in).then_some(Why::FunctionWord);
     }
