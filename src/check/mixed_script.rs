@@ -6,7 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::Check;
 use crate::diagnostic::{Finding, Findings};
-use crate::text::{Block, Document, Lang, Span, Word};
+use crate::text::{Block, Document, Lang, Span, Word, detect};
 
 /// Data of a definition.
 #[derive(Debug, Default, Deserialize)]
@@ -71,7 +71,7 @@ impl Check for MixedScript {
         if !doc.lang().is_unspaced()
             && doc.lang().as_str() != "ko"
             && memchr(0xef, doc.text().as_bytes()).is_some()
-            && !is_east_asian(doc)
+            && !is_typed_wide(doc)
         {
             wide_signs(doc, out);
         }
@@ -193,11 +193,11 @@ fn name(script: Script) -> &'static str {
 /// language its names and titles are in.
 const EAST_ASIAN: usize = 20;
 
-fn is_east_asian(doc: &Document) -> bool {
+fn is_typed_wide(doc: &Document) -> bool {
     let (mut all, mut wide) = (0, 0);
     for c in doc.text().chars() {
         all += usize::from(c.is_alphabetic());
-        wide += usize::from(matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'));
+        wide += usize::from(detect::is_east_asian(c));
     }
     wide * EAST_ASIAN >= all
 }

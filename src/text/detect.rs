@@ -78,8 +78,9 @@ pub fn of_text(sample: &str) -> Lang {
     }
 }
 
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+/// Whether a character is one of Chinese, Japanese or Korean: kana, Han, Hangul.
+pub fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// A text with one East Asian character to so many Latin letters may be written in such a language: a character says as

@@ -58,9 +58,9 @@ impl Uses {
         let noun = ends_as_noun(language, word) || language.determiners.has(word);
         let mut uses = Uses { noun, ..Uses::default() };
         for mention in mentions.of_form(form) {
-            let part = part_of_compound(doc, mention);
-            uses.noun |= part.1;
-            uses.first_part |= part.0;
+            let text = doc.text();
+            uses.noun |= text[..mention.span.start as usize].ends_with('-');
+            uses.first_part |= text[mention.span.end as usize..].starts_with('-');
             let Some(before) = word_before(doc, mention) else { continue };
             let (folded, written) = (doc.folded(before), doc.slice(before.span));
             if language.determiners.has(folded) {
@@ -94,12 +94,6 @@ fn begins_clause(doc: &Document, language: &Language, mention: &Mention) -> bool
     let Some(word) = before(mention.word as usize - 1) else { return false };
     let preposition = || language.dangling.has(doc.folded(word)) && !language.determiners.has(doc.folded(word));
     comma(word) || preposition() && before(mention.word as usize - 2).is_some_and(comma)
-}
-
-/// Whether a mention is the first part of a compound, or a later one.
-fn part_of_compound(doc: &Document, mention: &Mention) -> (bool, bool) {
-    let (before, after) = (&doc.text()[..mention.span.start as usize], &doc.text()[mention.span.end as usize..]);
-    (after.starts_with('-'), before.ends_with('-'))
 }
 
 /// Whether a small word may be a German adjective before a noun; verbs of saying end in `-te` and do not count.

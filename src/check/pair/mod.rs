@@ -138,6 +138,8 @@ fn is_sign(doc: &Document, lone: &Lone) -> bool {
 
 /// So far behind a guillemet, in bytes, another opens that closes with it: “ООО «Верфь «Нева»”.
 const WITHIN: usize = 40;
+/// … and no farther behind it they close.
+const CLOSES: usize = 4 * WITHIN;
 
 /// Whether a guillemet opens a quotation in which another opens soon, and one mark closes both, as is right in some
 /// languages.
@@ -147,7 +149,7 @@ fn is_closed_with_another(doc: &Document, lone: &Lone) -> bool {
         return false;
     }
     let text = doc.text();
-    let end = text.floor_char_boundary((lone.mark.span.end as usize + 4 * WITHIN).min(block.span.end as usize));
+    let end = text.floor_char_boundary((lone.mark.span.end as usize + CLOSES).min(block.span.end as usize));
     let after = &text[lone.mark.span.end as usize..end];
     let inner = after.find(['«', '»', ',']).filter(|at| *at <= WITHIN && after[*at..].starts_with('«'));
     inner.is_some_and(|at| {

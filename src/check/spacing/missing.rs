@@ -152,8 +152,7 @@ fn glued(doc: &Document, block: &Block, text: &str, at: usize) -> Option<std::op
                 && is_second_name(&text[..whole.start], left)
                 && goes_on(after, rest, &text[whole.end..])
         };
-        (sentence_follows(doc, block.lang, Halves { before, after, rest }, dots, quoted, named))
-            && !is_entry(block, text)
+        sentence_follows(doc, block.lang, Halves { before, after, rest }, dots, quoted, named) && !is_entry(block, text)
     } else {
         list_goes_on(before, after, rest)
     };
